@@ -1,0 +1,1 @@
+"""Wiring: settings, assembly, the two servers and the command line."""

@@ -1,0 +1,1 @@
+"""Pure Block Kit builders: one value in, one message out."""

@@ -1,0 +1,1 @@
+"""A stand-in Slack workspace: real HTTP, signed requests, Slack's limits. It knows nothing of Convenor."""

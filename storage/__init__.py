@@ -1,0 +1,1 @@
+"""Memory: tables, named queries, the transaction and its migrations; no decisions."""
