@@ -8,6 +8,7 @@ numbered requirement of the sources, `[D]` a default of ours.
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from rules import quorum as quorum_rules
 from rules.nations import Nation
 
 
@@ -35,14 +36,12 @@ class Charter:
     every_quarter: bool = True
     review_month: int = 6  # [S 23]
     # Quorum [S 17], diversity [D]
-    quorum_members: int = 8
-    quorum_sectors: int = 3
-    quorum_role_percent: int = 50
+    quorum: quorum_rules.Rule = quorum_rules.DEFAULT
     # Extraordinary meetings [S 20]: at the request of any one member; the sources do not say whether
     # the chair may decline, so the group chooses [D].
     request_is_binding: bool = True
     extraordinary_clear_days: int = 7
-    # Notice [D]
+    # Periods of notice [D]
     programme_weeks: int = 12
     card_days: int = 28
     papers_clear_days: int = 7
@@ -58,7 +57,7 @@ class Charter:
 
     def to_data(self) -> dict[str, Any]:
         """Plain values for storage as JSON."""
-        return asdict(self)
+        return {**asdict(self), "quorum": quorum_rules.to_data(self.quorum)}
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Charter":
@@ -68,6 +67,8 @@ class Charter:
             known["refunds"] = tuple(RefundTier(**tier) for tier in known["refunds"])
         if "nations" in known:
             known["nations"] = tuple(Nation(nation) for nation in known["nations"])
+        if "quorum" in known:
+            known["quorum"] = quorum_rules.from_data(known["quorum"])
         return cls(**known)
 
     def with_changes(self, **changes: Any) -> "Charter":
