@@ -1,0 +1,39 @@
+"""Outside events, each recorded once: their ids and hashes, never their bodies."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+import storage.base  # noqa: F401 - names the constraints before the table is made
+
+
+class Inbox(SQLModel, table=True):
+    """An event that was handled: Slack's `event_id`, or a hash of a signed body."""
+
+    __tablename__ = "inbox"
+
+    key: str = Field(primary_key=True, max_length=80)
+    received_at: datetime = Field(index=True)
+
+
+_table = Inbox.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+_INSERT = {
+    "sqlite": sqlite.insert(_table).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_table).on_conflict_do_nothing(),
+}
+
+
+def record_once(connection: Connection, key: str, now: datetime) -> bool:
+    """Record the event; False if it was recorded before (a concurrent twin is waited for)."""
+    statement = _INSERT[connection.dialect.name]
+    recorded = connection.execute(
+        statement, {"key": key, "received_at": now}, execution_options={"preserve_rowcount": True}
+    )
+    return recorded.rowcount == 1
+
+
+def forget_before(connection: Connection, instant: datetime) -> int:
+    """Drop records from before `instant` (UTC): Slack's own retries end within the hour."""
+    return connection.execute(delete(_table).where(_table.c.received_at < instant)).rowcount

@@ -1,0 +1,36 @@
+"""What is owed and what was paid: entries that are added, never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Field, SQLModel, col, select
+
+from rules.ledger import EntryKind
+from storage.base import id_field, word
+from storage.transaction import Tx
+
+
+class LedgerEntry(SQLModel, table=True):
+    """An amount in pence, positive where the person owes more, negative where they owe less."""
+
+    __tablename__ = "ledger"
+
+    id: str = id_field()
+    group_id: str = Field(foreign_key="groups.id", index=True)
+    meeting_id: str = Field(foreign_key="meetings.id", index=True)
+    person_id: str = Field(foreign_key="people.id", index=True)
+    kind: EntryKind = Field(sa_type=word(EntryKind))
+    pence: int
+    note: str = Field(default="", max_length=200)
+    recorded_by: str | None = Field(default=None, foreign_key="people.id")
+    recorded_at: datetime
+
+
+def balance(tx: Tx, meeting_id: str, person_id: str) -> int:
+    """What a person owes for a meeting, in pence; negative when something is owed to them."""
+    total = tx.session.exec(
+        select(func.coalesce(func.sum(col(LedgerEntry.pence)), 0)).where(
+            LedgerEntry.meeting_id == meeting_id, LedgerEntry.person_id == person_id
+        )
+    ).one()
+    return int(total)

@@ -1,0 +1,123 @@
+"""SQLite's one writer thread: many units of work, each behind a savepoint, one commit."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+GROUP = 64
+
+
+@dataclass(slots=True)
+class _Job:
+    unit: Callable[[Connection], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    problem: BaseException | None = None
+
+    def resolve(self) -> None:
+        if self.future.cancelled():
+            return
+        if self.problem is not None:
+            self.future.set_exception(self.problem)
+        else:
+            self.future.set_result(self.result)
+
+
+class Writer:
+    """Runs units of work one after another and commits up to `GROUP` of them together.
+
+    Each has a savepoint of its own, so that one which is refused takes nothing of the others with it;
+    nobody is answered before the commit that holds their work.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, unit: Callable[[Connection], T]) -> T:
+        """Run `unit` on the writer thread and return what it returned, once it is committed."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        with self._closing:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._jobs.put(_Job(unit, loop, future))
+        return await future
+
+    def close(self) -> None:
+        """Finish the work that was handed in, then stop the thread."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        open_for_work = True
+        while open_for_work:
+            group, open_for_work = self._next_group()
+            if group:
+                self._commit(group)
+                _answer(group)
+
+    def _next_group(self) -> tuple[list[_Job], bool]:
+        group: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            group.append(job)
+            if len(group) == GROUP:
+                return group, True
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return group, True
+        return group, False
+
+    def _commit(self, group: list[_Job]) -> None:
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                for job in group:
+                    _behind_a_savepoint(job, connection, raw)
+        except BaseException as problem:  # noqa: BLE001 - every waiting person must be told, whatever broke
+            for job in group:
+                job.problem = problem
+
+
+def _behind_a_savepoint(job: _Job, connection: Connection, raw: Any) -> None:
+    # Straight to the driver: SQLAlchemy's begin_nested() costs twice as much.
+    raw.execute("SAVEPOINT unit")
+    try:
+        job.result = job.unit(connection)
+    except BaseException as problem:  # noqa: BLE001 - raised again where the work was asked for
+        job.problem = problem
+        raw.execute("ROLLBACK TO unit")
+    raw.execute("RELEASE unit")
+
+
+def _answer(group: list[_Job]) -> None:
+    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in group:
+        loops.setdefault(job.loop, []).append(job)
+    for loop, jobs in loops.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve_all, jobs)
+
+
+def _resolve_all(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.resolve()
