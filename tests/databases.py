@@ -6,7 +6,6 @@ done once in it, under a file lock: starting a server, migrating the template.
 
 import contextlib
 import fcntl
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -121,8 +120,6 @@ def _remove(folder: Path) -> None:
 
 
 def _migrate(url: str) -> None:
-    if importlib.util.find_spec("storage.migrate") is None:
-        return  # no tables yet
     from storage.migrate import upgrade  # Alembic is slow to import: only what needs a database pays
 
     upgrade(url)

@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
+from storage import migrate
+from storage.engines import open_engine
 from tests import postgres
 from tests.databases import Owner
 
@@ -21,6 +23,13 @@ def test_a_test_finds_its_database_empty(empty_database_url: str, attempt: int) 
         connection.execute(text("CREATE TABLE mine (attempt INTEGER)"))
         connection.execute(text("INSERT INTO mine VALUES (:attempt)"), {"attempt": attempt})
         assert connection.scalars(text("SELECT attempt FROM mine")).all() == [attempt]
+    engine.dispose()
+
+
+def test_a_test_finds_its_database_migrated(every_database_url: str) -> None:
+    engine = open_engine(every_database_url)
+    with engine.connect() as connection:
+        assert migrate.current_revision(connection) == migrate.newest_revision()
     engine.dispose()
 
 
