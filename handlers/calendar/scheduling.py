@@ -1,25 +1,16 @@
 """Invitations and their withdrawal for one person (iTIP, RFC 5546)."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import icalendar
 
 from handlers.calendar.event import Event, Status, vevent
 from handlers.calendar.files import calendar, joined
 from handlers.calendar.text import plain
+from rules.invitations import Partstat
 
 # What a parameter can't hold, or holds differently from one program to the next.
 _CN_SUBSTITUTES = str.maketrans({'"': "'", "^": None})
-
-
-class Partstat(StrEnum):
-    """Where a guest stands, as their own calendar shows it."""
-
-    NEEDS_ACTION = "NEEDS-ACTION"
-    ACCEPTED = "ACCEPTED"
-    TENTATIVE = "TENTATIVE"
-    DECLINED = "DECLINED"
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,7 @@ def request(
 ) -> bytes:
     """An invitation, or with a higher sequence its newer version; only this guest is listed.
 
-    `partstat` is the answer already given elsewhere, so that their calendar does not ask again.
+    `partstat` is the answer already given elsewhere, so that their calendar shows it.
     """
     entry = vevent(event)
     entry.add("organizer", _address(organizer))
@@ -47,7 +38,7 @@ def request(
     attendee.params["CUTYPE"] = "INDIVIDUAL"
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = partstat.value
-    attendee.params["RSVP"] = "TRUE" if partstat is Partstat.NEEDS_ACTION else "FALSE"
+    attendee.params["RSVP"] = "TRUE"
     entry.add("attendee", attendee)
     return joined(calendar("REQUEST"), [entry.to_ical()])
 
