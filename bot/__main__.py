@@ -1,0 +1,48 @@
+"""`convenor`: what the person who runs the server types."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from bot.settings import SettingsFault
+
+# Where each command lives and its line in the help: a command is imported only when it is asked for,
+# since Alembic, Slack's client and the web server take their time.
+COMMANDS = {
+    "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported late."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; faults of the settings are told in words, on every command alike."""
+        try:
+            return super().invoke(ctx)
+        except SettingsFault as fault:
+            raise click.ClickException("\n".join(["please mend these settings:", *fault.lines])) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="convenor")
+def main() -> None:
+    """Convenor keeps a special interest group running in Slack."""
+
+
+if __name__ == "__main__":
+    main()
