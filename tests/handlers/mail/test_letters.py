@@ -1,0 +1,213 @@
+"""Letters as a mail program takes them apart, and as a person reads them."""
+
+import email
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP, default
+
+import pytest
+
+from handlers.calendar import Event, Party, meeting_event
+from handlers.mail.invitations import Invited, invitation_letter, withdrawal_letter
+from handlers.mail.letter import Stop
+from rules.invitations import Partstat
+from rules.meetings import Mode, Plan
+from tests.handlers.calendar.readers import read_the_same_by_all
+
+STAMP = datetime(2027, 4, 1, 9, tzinfo=UTC)
+PLAN = Plan(
+    starts_at=datetime(2027, 5, 13, 9, 30, tzinfo=UTC),
+    ends_at=datetime(2027, 5, 13, 14, 30, tzinfo=UTC),
+    zone="Europe/London",
+    mode=Mode.FACE_TO_FACE,
+    venue="Tŷ Hywel",
+    address="Cathedral Road, Cardiff",
+    access="Step-free from the car park",
+    theme="listening to children",
+)
+STOP = Stop(page=f"https://sig.example/stop/{'t' * 90}", subject="stop abc")
+
+
+def entry(plan: Plan, **facts: object) -> Event:
+    known = {"sequence": 0, "created_at": STAMP, "revised_at": STAMP, "public": False}
+    return meeting_event(plan, group="Case Reviews", uid="u1@convenor", **{**known, **facts})
+
+
+def invited(plan: Plan = PLAN, **facts: object) -> Invited:
+    known = {
+        "event": entry(plan),
+        "group": "Case Reviews",
+        "organizer": Party("Case Reviews", "sig@example.org"),
+        "guest": Party("Siân O’Neil", "sian@example.org"),
+        "reader_zone": "Europe/London",
+    }
+    return Invited(plan=plan, **{**known, **facts})
+
+
+def sent(invitation: Invited) -> EmailMessage:
+    """The letter as it arrives: written to bytes and parsed again."""
+    letter = invitation_letter(invitation, stop=STOP, written_at=STAMP)
+    return email.message_from_bytes(letter.as_bytes(), policy=default)
+
+
+def text(letter: EmailMessage) -> str:
+    return letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def test_parts_stand_in_the_order_that_calendar_programs_expect():
+    letter = sent(invited())
+    alternative, attachment = letter.iter_parts()
+    plain, html, calendar = alternative.iter_parts()
+    assert letter.get_content_type() == "multipart/mixed"
+    assert alternative.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in (plain, html, calendar, attachment)] == [
+        *("text/plain", "text/html", "text/calendar", "application/ics")
+    ]
+    assert dict(calendar["Content-Type"].params) == {"charset": "UTF-8", "method": "REQUEST"}
+    assert calendar["Content-Transfer-Encoding"] == "base64"
+    assert (calendar["Content-Disposition"], calendar["Content-ID"]) == (None, None)
+    assert attachment.get_filename() == "invite.ics"
+    assert attachment.get_payload(decode=True) == calendar.get_payload(decode=True)
+
+
+def test_calendar_part_is_read_by_every_program_and_names_only_this_guest():
+    letter = sent(invited(partstat=Partstat.ACCEPTED))
+    body = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
+    data = body.get_payload(decode=True)
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    reading = read_the_same_by_all(data)
+    assert reading.method == "REQUEST"
+    assert reading.entries[0].organizer == letter["From"].addresses[0].addr_spec == "sig@example.org"
+    assert reading.entries[0].attendees == (("sian@example.org", "ACCEPTED"),)
+
+
+def test_headers_offer_one_click_to_stop_and_survive_folding():
+    letter = sent(invited())
+    assert letter["List-Unsubscribe"] == f"<{STOP.page}>, <mailto:sig@example.org?subject=stop%20abc>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["To"].addresses[0].display_name == "Siân O’Neil"
+    raw = invitation_letter(invited(), stop=STOP, written_at=STAMP).as_bytes()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert STOP.page.encode() in raw
+
+
+def test_without_a_public_address_stopping_is_a_letter():
+    letter = invitation_letter(invited(), stop=Stop(subject="stop abc"), written_at=STAMP)
+    assert letter["List-Unsubscribe"] == "<mailto:sig@example.org?subject=stop%20abc>"
+    assert "List-Unsubscribe-Post" not in letter
+    assert 'write to sig@example.org with the subject "stop abc"' in text(letter)
+
+
+def test_same_letter_made_twice_has_the_same_message_id_and_a_newer_one_another():
+    again = invitation_letter(invited(), stop=STOP, written_at=STAMP + timedelta(hours=3))
+    moved = sent(invited(event=entry(PLAN, sequence=1)))
+    reworded = sent(invited(event=entry(PLAN, revised_at=STAMP + timedelta(minutes=1))))
+    withdrawn = withdrawal_letter(invited(), because="You sent apologies.", stop=STOP, written_at=STAMP)
+    assert again["Message-ID"] == sent(invited())["Message-ID"]
+    letters = [again, moved, reworded, withdrawn]
+    assert len({letter["Message-ID"] for letter in letters}) == 4
+    assert len({letter["References"] for letter in letters}) == 1
+
+
+def test_letter_tells_all_that_is_needed_to_come():
+    words = text(
+        sent(invited(price="Free for members.", how_to_pay="Nothing to pay.", agenda=("Apologies", "Quorum")))
+    )
+    assert "Dear Siân O’Neil,\n\nYou are invited to a meeting of Case Reviews." in words
+    for line in (
+        "Thursday 13 May 2027, 10:30 to 15:30 (UK time)",
+        "Tŷ Hywel, Cathedral Road, Cardiff",
+        "Access: Step-free from the car park",
+        "Free for members.",
+        "1. Apologies",
+        f"To stop these letters: {STOP.page}",
+    ):
+        assert f"{line}\n" in words
+
+
+def test_both_times_are_given_only_where_the_reader_s_clock_differs():
+    assert "For you: Thursday 13 May 2027, 11:30 to 16:30 (Paris time)" in text(
+        sent(invited(reader_zone="Europe/Paris"))
+    )
+    assert "For you" not in text(sent(invited(reader_zone="Europe/Dublin")))
+
+
+def test_join_link_can_be_clicked():
+    plan = replace(PLAN, mode=Mode.VIRTUAL, venue="", address="", join_link="https://meet.example/1?a=1&b=2")
+    html = sent(invited(plan)).get_body(("html",)).get_content()
+    assert '<a href="https://meet.example/1?a=1&amp;b=2"' in html
+
+
+def test_names_and_titles_can_t_write_html_or_headers():
+    letter = sent(
+        invited(
+            replace(PLAN, theme="<script>alert(1)</script>\r\nBcc: eve@example.org"),
+            guest=Party("Eve\r\nBcc: eve@example.org", "eve@example.org"),
+        )
+    )
+    assert letter["Bcc"] is None
+    assert "<script>" not in letter.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("before", "subject", "opening", "gone"),
+    [
+        (
+            {"starts_at": PLAN.starts_at - timedelta(days=2), "ends_at": PLAN.ends_at - timedelta(days=2)},
+            "Moved: Case Reviews: listening to children, now Thu 13 May",
+            "has moved to another time. The place is the same.",
+            "No longer\n  Tuesday 11 May 2027, 10:30 to 15:30 (UK time)",
+        ),
+        (
+            {"venue": "City Hall"},
+            "New place: Case Reviews: listening to children, Thu 13 May",
+            "has another place. The time is the same.",
+            "No longer at\n  City Hall, Cathedral Road, Cardiff",
+        ),
+        (
+            {"theme": "hearing children"},
+            "Details changed: Case Reviews: listening to children, Thu 13 May",
+            "The details of this meeting of Case Reviews have changed.",
+            "",
+        ),
+    ],
+)
+def test_change_is_explained_with_what_was(before, subject, opening, gone):
+    letter = sent(invited(before=replace(PLAN, **before)))
+    assert letter["Subject"] == subject
+    assert opening in text(letter)
+    assert gone in text(letter)
+
+
+def test_place_on_offer_says_until_when_it_is_held():
+    letter = sent(invited(event=entry(PLAN, held=True), held_until=datetime(2027, 5, 3, 11, tzinfo=UTC)))
+    assert letter["Subject"].startswith("Place on offer: ")
+    assert "It is held until Monday 3 May 2027, 12:00 (UK time)." in text(letter)
+
+
+def test_withdrawal_says_why_and_takes_the_entry_out():
+    cancelled = entry(PLAN, sequence=3, cancelled=True, because="The venue is flooded.")
+    letter = withdrawal_letter(
+        invited(event=cancelled), because="The venue is flooded.", stop=STOP, written_at=STAMP
+    )
+    body = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
+    reading = read_the_same_by_all(body.get_payload(decode=True))
+    assert (reading.method, reading.entries[0].status, reading.entries[0].sequence) == (
+        "CANCEL",
+        "CANCELLED",
+        3,
+    )
+    assert letter["Subject"] == "Cancelled: Case Reviews: listening to children, Thu 13 May"
+    assert "The venue is flooded." in text(letter)
+
+
+def test_withdrawing_one_person_does_not_call_the_meeting_cancelled():
+    letter = withdrawal_letter(invited(), because="You sent apologies.", stop=STOP, written_at=STAMP)
+    assert letter["Subject"].startswith("Removed from your calendar: Case Reviews")
+
+
+def test_policy_ends_every_line_with_crlf():
+    raw = invitation_letter(invited(), stop=STOP, written_at=STAMP).as_bytes(policy=SMTP)
+    assert b"\n" not in raw.replace(b"\r\n", b"")
