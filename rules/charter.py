@@ -37,6 +37,8 @@ class Charter:
     review_month: int = 6  # [S 23]
     # Quorum [S 17], diversity [D]
     quorum: quorum_rules.Rule = quorum_rules.DEFAULT
+    # Urgent business while inquorate [S 18]: a consulted Independent Chair has no veto by the terms [D].
+    independent_chair_veto: bool = False
     # Extraordinary meetings [S 20]: at the request of any one member; the sources do not say whether
     # the chair may decline, so the group chooses [D].
     request_is_binding: bool = True
