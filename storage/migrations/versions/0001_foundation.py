@@ -37,11 +37,20 @@ def upgrade() -> None:
     op.create_table(
         "destinations",
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
-        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("next_send_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("blocked_because", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("lease_until", sa.Float(), nullable=True),
+        sa.Column("next_due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_destinations")),
+    )
+    with op.batch_alter_table("destinations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_destinations_next_due_at"), ["next_due_at"], unique=False)
+
+    op.create_table(
+        "redraws",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_redraws")),
     )
     op.create_table(
         "inbox",
@@ -123,6 +132,17 @@ def upgrade() -> None:
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_memberships_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "preferences",
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by_letter", sa.Boolean(), nullable=False),
+        sa.Column("quiet_from", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=True),
+        sa.Column("quiet_until", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=True),
+        sa.Column("working_days_only", sa.Boolean(), nullable=False),
+        sa.Column("muted", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_preferences_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_preferences")),
+    )
     op.create_table(
         "charter_versions",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -378,6 +398,8 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("best_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -395,9 +417,9 @@ def upgrade() -> None:
         ),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
-        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("uncertain", sa.Boolean(), nullable=False),
         sa.Column("first_tried_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("remote", sa.JSON(), nullable=False),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
@@ -411,7 +433,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_notices_destination_state_due_at", ["destination", "state", "due_at"], unique=False
+            "ix_notices_destination_state_due_at_turn",
+            ["destination", "state", "due_at", "turn"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_notices_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notices_meeting_id"), ["meeting_id"], unique=False)
@@ -425,7 +449,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notices_person_id"))
         batch_op.drop_index(batch_op.f("ix_notices_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notices_group_id"))
-        batch_op.drop_index("ix_notices_destination_state_due_at")
+        batch_op.drop_index("ix_notices_destination_state_due_at_turn")
 
     op.drop_table("notices")
     with op.batch_alter_table("meeting_requests", schema=None) as batch_op:
@@ -452,6 +476,7 @@ def downgrade() -> None:
     op.drop_table("officers")
     op.drop_table("group_members")
     op.drop_table("charter_versions")
+    op.drop_table("preferences")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_memberships_person_id"))
 
@@ -462,6 +487,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
 
     op.drop_table("inbox")
+    op.drop_table("redraws")
+    with op.batch_alter_table("destinations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_destinations_next_due_at"))
+
     op.drop_table("destinations")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_team_id"))
