@@ -1,0 +1,1 @@
+"""What goes to the app: signed requests over HTTP, or envelopes over a socket."""

@@ -1,0 +1,1 @@
+"""Block Kit's limits: what Slack refuses, refused here with Slack's codes and places."""
