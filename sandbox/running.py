@@ -1,9 +1,8 @@
 """Runs an ASGI application on a real port inside the current event loop."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -23,12 +22,28 @@ class CuttableProtocol(HttpToolsProtocol):
         scope["extensions"] = {ABORT: self.transport.abort}
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves Ctrl-C to whoever runs the loop."""
+class Server(uvicorn.Server):
+    """A server inside a running loop: Ctrl-C stays with whoever runs it, and it never wakes by itself."""
 
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+    async def start(self, listener: socket.socket) -> None:
+        """Take requests from now on."""
+        self.config.load()
+        self.lifespan = self.config.lifespan_class(self.config)
+        await self.startup(sockets=[listener])
+
+    async def stop(self) -> None:
+        """Take no more, finish what is under way within a second, and close every connection."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        _done, late = await asyncio.wait(self._tasks(), timeout=1) if self._tasks() else (set(), set())
+        for task in late:
+            task.cancel()
+        await self.lifespan.shutdown()
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        return list(self.server_state.tasks)
 
 
 def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
@@ -50,21 +65,15 @@ async def running(app: Any, listener: socket.socket | None = None) -> AsyncItera
         app,
         http=CuttableProtocol,
         ws="websockets-sansio",
-        lifespan="off",
+        lifespan="auto",
         log_config=None,
-        log_level="critical",
+        log_level="error",
         access_log=False,
-        timeout_graceful_shutdown=1,
     )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
+    server = Server(config)
+    await server.start(listener)
     try:
-        while not server.started:
-            if task.done():
-                await task
-            await asyncio.sleep(0.005)
         yield f"http://{host}:{port}"
     finally:
-        server.should_exit = True
-        await task
+        await server.stop()
         listener.close()

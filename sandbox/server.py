@@ -83,7 +83,7 @@ class WebApi:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Carry out one call, with whatever fault has been ordered, and record it."""
         desk, name = self._desk, request.path_params["method"]
         started = time.perf_counter()
@@ -152,7 +152,7 @@ def create_app(desk: Desk, *, pages: list[Any] | None = None) -> Starlette:
         return grant_install(desk, request)
 
     routes = [
-        Route("/api/{method}", WebApi(desk), methods=["GET", "POST"]),
+        Route("/api/{method}", WebApi(desk).answer, methods=["GET", "POST"]),
         Route("/actions/{team}/{url_id}", respond, methods=["POST"]),
         Route("/upload/v1/{file_id}", upload, methods=["POST", "PUT"]),
         Route("/files-pri/{key}/{name}", download),

@@ -10,7 +10,10 @@ from tests.sandbox.bot import Bot, forever
 
 BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Attend"}, "action_id": "go", "value": "7"}
 CARD = [
-    {"type": "section", "text": {"type": "mrkdwn", "text": "*Spring meeting* <!date^1799928000^{date_short} {time}|x>"}},
+    {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": "*Spring meeting* <!date^1799928000^{date_short} {time}|x>"},
+    },
     {"type": "actions", "block_id": "answers", "elements": [BUTTON]},
 ]
 MODAL = {
@@ -105,7 +108,9 @@ async def test_modal_is_filled_by_label_and_submitted(slack: Slack, bot: Bot, cl
     assert sara.modal is None
 
 
-async def test_modal_with_nothing_filled_in_is_not_sent(slack: Slack, bot: Bot, client: AsyncWebClient) -> None:
+async def test_modal_with_nothing_filled_in_is_not_sent(
+    slack: Slack, bot: Bot, client: AsyncWebClient
+) -> None:
     async def open_modal(payload: dict[str, Any]) -> None:
         await client.views_open(trigger_id=payload["trigger_id"], view=MODAL)
 
@@ -160,15 +165,14 @@ async def test_direct_message_reaches_the_app_as_an_event(
     assert bot.last("message")["event"]["channel_type"] == "im"
 
 
-async def test_app_that_does_not_answer_in_time_shows_operation_timeout(
-    workspace: Any, bot: Bot
-) -> None:
+async def test_app_that_does_not_answer_in_time_shows_operation_timeout(workspace: Any, bot: Bot) -> None:
     from sandbox import running, serve
 
     bot.on["/sig"] = forever
-    async with running(bot.app()) as url, serve(
-        workspace, bot_url=f"{url}/slack/events", ack_seconds=0.05
-    ) as slack:
+    async with (
+        running(bot.app()) as url,
+        serve(workspace, bot_url=f"{url}/slack/events", ack_seconds=0.05) as slack,
+    ):
         sara = slack.person("Sara")
         await sara.types("/sig help", in_="#general")
         assert sara.sees_privately("operation_timeout")
