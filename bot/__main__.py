@@ -10,6 +10,7 @@ from bot.settings import SettingsFault
 # Where each command lives and its line in the help: a command is imported only when it is asked for,
 # since Alembic, Slack's client and the web server take their time.
 COMMANDS = {
+    "run": ("bot.commands.run", "Run the bot, by Socket Mode or HTTP."),
     "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
 }
 

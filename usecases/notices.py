@@ -107,6 +107,11 @@ def withdraw_meeting(tx: Tx, meeting: Meeting, because: str) -> None:
     card_changed(tx, meeting.id)
 
 
+def withdraw_group(tx: Tx, group_id: str, because: str) -> None:
+    """Drop everything that is still to be said for a group, with a reason that officers read."""
+    outbox.withdraw(tx, NOTICES.c.group_id == group_id, because)
+
+
 def plan_programme(tx: Tx, programme: Programme, *, due_at: datetime | None = None) -> None:
     """Plan the one post of a published programme."""
     group = tx.session.get_one(Group, programme.group_id)

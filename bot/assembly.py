@@ -1,0 +1,58 @@
+"""Putting the process together: every part is made here, once, and handed what it needs."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+
+from bot import slack_app, web_app
+from bot.settings import Settings
+from handlers.slack.door import Door
+from storage.transaction import Store
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The only place where the time is read."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Convenor:
+    """A running Convenor: its database, its Slack app and the web app to be served."""
+
+    store: Store
+    slack: AsyncApp
+    web: Starlette
+    door: Door
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, *, clock: Clock = wall_clock) -> AsyncIterator[Convenor]:
+    """Everything but the listening socket; the database must be migrated. Closes in the reverse order."""
+    store = Store.open(settings.database_url, clock=clock)
+    door = Door()
+    slack = slack_app.build(settings, store, door)
+    socket = await _connected(settings, slack) if settings.socket_mode else None
+    try:
+        yield Convenor(store, slack, web_app.build(settings, slack), door)
+    finally:
+        if socket is not None:
+            await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's adapter has no types
+        await door.close()
+        if slack.client.session is not None:
+            await slack.client.session.close()
+        store.close()
+
+
+async def _connected(settings: Settings, slack: AsyncApp) -> AsyncSocketModeHandler:
+    token = settings.slack_app_token
+    assert token is not None
+    handler = AsyncSocketModeHandler(slack, token.get_secret_value())
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapter has no types
+    return handler

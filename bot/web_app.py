@@ -1,0 +1,27 @@
+"""The web app: Slack's requests and everything that people and machines read over HTTP."""
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.settings import Settings
+
+
+def build(settings: Settings, slack: AsyncApp) -> Starlette:
+    """All routes; without a public address only health and, in HTTP mode, Slack's requests."""
+    routes: list[BaseRoute] = [Route("/healthz", _alive)]
+    if not settings.socket_mode:
+        bolt = AsyncSlackRequestHandler(slack)
+
+        async def slack_events(request: Request) -> Response:
+            return await bolt.handle(request)
+
+        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok")

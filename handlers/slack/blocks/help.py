@@ -1,0 +1,81 @@
+"""The words of help: what can be typed, by noun, and what else there is."""
+
+from collections.abc import Sequence
+
+from handlers.slack.blocks import kit
+from handlers.slack.blocks.kit import Message
+
+# Noun → (what to type, what it does). Everything here can also be done by button.
+PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
+    "Everyone": (
+        ("programme", "the year's meetings"),
+        ("next", "the next meeting, and your answer to it"),
+        ("me", "your answers, dues and details"),
+        ("attend, apologies or maybe", "answer the next meeting"),
+        ("join", "ask to join the group"),
+        ("meeting request", "ask for an extraordinary meeting"),
+        ("calendar", "the year as a calendar file"),
+        ("officers", "who holds which office"),
+    ),
+    "Secretary and chair": (
+        ("programme plan 2027", "propose a year of meetings, then adjust and publish it"),
+        ("meeting new", "add a meeting"),
+        ("meetings", "edit, move or cancel a meeting, and its agenda"),
+        ("answers", "who is coming"),
+        ("guest", "book someone who does not use Slack"),
+        ("people", "memberships, requests to join, and importing a sheet"),
+        ("charter", "the group's settings"),
+        ("reminders", "what will be sent, to whom and when"),
+    ),
+    "Treasurer": (("dues", "what is owed; payments, waivers, refunds and settling"),),
+    "Setting up": (
+        ("setup", "set up a group in this channel"),
+        ("officers name", "name the officers"),
+        ("take over", "become secretary of a group whose secretary has left"),
+    ),
+}
+
+
+def all_of_it(about: str) -> Message:
+    """Everything that can be typed, or the part that is about one word."""
+    chosen = {noun: _about(phrases, about.lower()) for noun, phrases in PHRASES.items()}
+    shown = {noun: phrases for noun, phrases in chosen.items() if phrases} or PHRASES
+    lines = [line for noun, phrases in shown.items() for line in _lines(noun, phrases)]
+    text = (
+        "Type `/sig` and one of these words; your Home tab with me has buttons for all of it.\n"
+        + "\n".join(lines)
+    )
+    intro = "Type `/sig` and one of these words. Your Home tab with me has buttons for all of it."
+    return Message(text, (kit.section(intro), *kit.sections(lines)))
+
+
+def near_misses(nearest: Sequence[str]) -> Message:
+    """Words that we don't know, with what comes close; what was typed is not repeated."""
+    if nearest:
+        known = " or ".join(f"`/sig {phrase}`" for phrase in nearest)
+        return Message(f"I don't know those words. Did you mean {known}? `/sig help` shows everything.")
+    return Message("I don't know those words. `/sig help` shows everything that can be typed.")
+
+
+def spoken_to() -> Message:
+    """Someone wrote to the bot."""
+    return Message(
+        "I don't keep messages, and I can't pass this one on. Your next meeting, answers and details are in my "
+        "Home tab; `/sig help` in your group's channel shows everything else."
+    )
+
+
+def spoken_to_with_identifiers() -> Message:
+    """Someone wrote something to the bot that may identify a child."""
+    return Message(
+        "Please delete your message: it looks as if it contains a detail that could identify someone. I have not "
+        "kept it. Nothing about a child, a family or a case belongs in Slack."
+    )
+
+
+def _about(phrases: tuple[tuple[str, str], ...], word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(one for one in phrases if not word or word in one[0] or word in one[1])
+
+
+def _lines(noun: str, phrases: tuple[tuple[str, str], ...]) -> list[str]:
+    return [f"*{noun}*", *(f"• `/sig {phrase}` – {meaning}" for phrase, meaning in phrases)]

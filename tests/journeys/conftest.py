@@ -1,0 +1,82 @@
+"""A journey: the real bot over real HTTP, a stand-in Slack, and a clock that moves when it is told to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.assembly import Convenor, assembled
+from bot.settings import Settings
+from sandbox import Command, Slack, Workspace, running, serve
+
+CHANNEL = "learning-reviews"
+PEOPLE = ("Sara Lloyd", "Tom Reid", "Ana Costa", "Iona Macrae", "Huw Bevan", "Niamh Doherty", "Grace Obi")
+
+
+@dataclass
+class Clock:
+    """The bot's and the workspace's time; it stands still until it is moved."""
+
+    now: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Move on by days, hours, minutes."""
+        self.now += timedelta(**by)
+
+    def to(self, *moment: int) -> None:
+        """Move to this moment (UTC)."""
+        self.now = datetime(*moment, tzinfo=UTC)  # type: ignore[misc]  # year, month, day, hour…
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workspace(clock: Clock) -> Workspace:
+    """A workspace with an admin (Owen) and a channel that the bot was invited to."""
+    workspace = Workspace(clock=clock)
+    workspace.app.commands = (Command("/sig"),)
+    for name in PEOPLE:
+        workspace.add_person(name)
+    workspace.add_person("Owen Pugh", admin=True)
+    channel = workspace.add_channel(CHANNEL, members=[*PEOPLE, "Owen Pugh"])
+    channel.members.append(workspace.bot.id)
+    workspace.add_channel("elsewhere", members=[*PEOPLE, "Owen Pugh"])
+    return workspace
+
+
+def settings_for(workspace: Workspace, slack: Slack, database_url: str) -> Settings:
+    """The settings of a bot that is installed in this workspace, reached over HTTP."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=workspace.install().value,
+        slack_signing_secret=workspace.app.signing_secret,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+    )
+
+
+@pytest.fixture
+async def slack(workspace: Workspace) -> AsyncIterator[Slack]:
+    """The stand-in, being served."""
+    async with serve(workspace) as slack:
+        yield slack
+
+
+@pytest.fixture
+async def convenor(
+    slack: Slack, workspace: Workspace, database_url: str, clock: Clock
+) -> AsyncIterator[Convenor]:
+    """The bot, assembled as `convenor run` does it, on SQLite and then on PostgreSQL."""
+    async with (
+        assembled(settings_for(workspace, slack, database_url), clock=clock) as convenor,
+        running(convenor.web) as url,
+    ):
+        workspace.app.request_url = f"{url}/slack/events"
+        yield convenor
