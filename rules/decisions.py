@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from rules.diversity import Word, is_quorate
+from rules.diversity import Word, is_quorate, stands
 from rules.quorum import Rule
 from rules.quorum_count import Present
 from rules.quorum_verdict import Evaluation, evaluate
@@ -25,7 +25,10 @@ class Force(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided, who proposed it, who stood aside, and how the room stood at that moment (UTC)."""
+    """What was decided, who proposed it, who stood aside, and how the room stood at that moment (UTC).
+
+    `word` is the chair's on diversity, where one stood.
+    """
 
     text: str
     proposer_id: str
@@ -33,6 +36,7 @@ class Decision:
     at: datetime
     force: Force
     evaluation: Evaluation
+    word: Word | None = None
     settled_at: datetime | None = None
 
 
@@ -55,8 +59,10 @@ def decide(
     if not any(person.person_id == proposer_id and person.counts for person in room):
         raise Refusal("Please name a member who is checked in as the proposer.", field="proposer")
     evaluation = evaluate(rule, (person for person in room if person.person_id not in aside))
+    if word is not None and not stands(word, evaluation):
+        word = None
     force = Force.IN_FORCE if is_quorate(evaluation, word) else Force.FOR_RATIFICATION
-    return Decision(worded(text, "the decision"), proposer_id, aside, at, force, evaluation)
+    return Decision(worded(text, "the decision"), proposer_id, aside, at, force, evaluation, word)
 
 
 def ratify(

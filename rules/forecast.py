@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from math import exp, log, prod, sqrt
 from statistics import NormalDist
 
+from rules.moments import listed
 from rules.professions import role as role_of
 from rules.quorum import Rule
 from rules.quorum_count import Present
 from rules.quorum_verdict import would_mend
-from rules.quorum_words import listed, many_of
+from rules.quorum_words import many_of
 from rules.rsvp import Answer
 
 # How often people come after each answer, until the group's own meetings say otherwise [D].

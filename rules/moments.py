@@ -4,7 +4,7 @@ Instants are aware datetimes in UTC; days and wall times belong to a named zone 
 Month and weekday names are spelt out here, because `strftime` would follow the server's locale.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -173,7 +173,7 @@ def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     return f"{day_in_words(start.date())}, {time_in_words(start.time())} to {until} ({zone_in_words(zone)})"
 
 
-def listed(words: Collection[str]) -> str:
+def listed(words: Iterable[str], last: str = "and") -> str:
     """ "England, Scotland and Wales"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end

@@ -1,7 +1,6 @@
 """The quorum in words: what a rule asks, and in one sentence exactly what is missing."""
 
-from collections.abc import Iterable
-
+from rules.moments import listed
 from rules.professions import ROLES, SECTORS
 from rules.quorum import (
     AllOf,
@@ -101,12 +100,6 @@ def many_of(key: str) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun, e.g. "1 sector", "3 sectors"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Items as people list them, e.g. "a, b and c"."""
-    *first, end = items
-    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def _members(tally: Tally) -> str:
