@@ -1,5 +1,6 @@
 """The stand-in's own web application: Web API, files, response URLs, the socket, installing."""
 
+import base64
 import json
 import time
 from typing import Any
@@ -56,8 +57,10 @@ def _decoded(name: str, text: str) -> Any:
 
 
 def bearer(request: Request, args: Json) -> str:
-    """The token, from the header or the arguments."""
+    """The token, from the header or the arguments; a client's Basic secret becomes arguments."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        args["client_id"], _, args["client_secret"] = base64.b64decode(value).decode().partition(":")
     found = value if scheme.lower() == "bearer" else str(args.pop("token", ""))
     args.pop("token", None)
     return found

@@ -4,7 +4,7 @@ from sandbox.api.call import Call, method
 from sandbox.errors import SlackError
 from sandbox.ids import with_ids
 from sandbox.limits.messages import refuse_bad_blocks, refuse_bad_metadata, refuse_bad_text
-from sandbox.shapes import message_json
+from sandbox.objects import message_json
 from sandbox.state import Channel, Json, Message
 from sandbox.workspace import Workspace
 

@@ -3,7 +3,7 @@
 from sandbox.api.call import Call, method, page, scope_for
 from sandbox.api.users import kind_of, wanted_kinds
 from sandbox.errors import SlackError, bad_arguments
-from sandbox.shapes import channel_json, message_json, replies
+from sandbox.objects import channel_json, message_json, replies
 from sandbox.state import Channel, Json, Message
 
 

@@ -4,7 +4,7 @@ import mimetypes
 
 from sandbox.api.call import Call, method
 from sandbox.errors import SlackError, bad_arguments
-from sandbox.shapes import file_json
+from sandbox.objects import file_json
 from sandbox.state import Channel, File, Json, Message
 
 

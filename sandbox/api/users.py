@@ -2,7 +2,7 @@
 
 from sandbox.api.call import Call, method, page
 from sandbox.errors import SlackError
-from sandbox.shapes import channel_json, user_json
+from sandbox.objects import channel_json, user_json
 from sandbox.state import Channel, Json, User
 
 

@@ -3,8 +3,8 @@
 from sandbox.api.call import Call, method
 from sandbox.errors import SlackError, bad_arguments, refused_payload
 from sandbox.limits.views import check_view, too_large
+from sandbox.objects import view_json
 from sandbox.screens import DEEPEST, replace, show_home, show_modal
-from sandbox.shapes import view_json
 from sandbox.state import Json, Trigger, View
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.shapes import message_json, view_json
+from sandbox.objects import message_json, view_json
 from sandbox.state import Channel, Json, Message, ResponseUrl, Trigger, User, View
 from sandbox.workspace import Workspace
 

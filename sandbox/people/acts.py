@@ -8,10 +8,10 @@ from sandbox.delivery.answers import Answer
 from sandbox.delivery.dispatch import Dispatch
 from sandbox.errors import SlackError
 from sandbox.forms import complaints, kept_values, state_of
+from sandbox.objects import message_json, view_json
 from sandbox.people.submissions import TROUBLE, carry_out
 from sandbox.responses import respond
 from sandbox.screens import close_all, close_top
-from sandbox.shapes import message_json, view_json
 from sandbox.state import Channel, File, Json, Message, ResponseUrl, User, View
 from sandbox.workspace import Workspace
 
