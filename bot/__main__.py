@@ -12,6 +12,8 @@ from bot.settings import SettingsFault
 COMMANDS = {
     "run": ("bot.commands.run", "Run the bot, by Socket Mode or HTTP."),
     "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
+    "texts": ("bot.commands.texts", "Preview and check the messages about learning events."),
+    "guardrail": ("bot.commands.guardrail", "Measure how well identifiers in free text are recognised."),
 }
 
 

@@ -1,0 +1,1 @@
+"""What the bot says about learning events: files that an editor can open, and what reads and checks them."""
