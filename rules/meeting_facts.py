@@ -10,7 +10,7 @@ from rules.meetings import Mode, Plan
 from rules.moments import day_in_words, local, moment_in_words, to_utc
 from rules.refusals import Refusal
 
-LONGEST: Mapping[str, int] = {"theme": 120, "venue": 200, "address": 500, "access": 1000, "join_link": 1000}
+LONGEST: Mapping[str, int] = {"theme": 120, "venue": 200, "address": 400, "access": 1000, "join_link": 500}
 MOST_PLACES = 10_000
 
 # Slack's markup and control characters have no business in a link
