@@ -157,7 +157,7 @@ def parse(text: str, before: Agenda = ()) -> Agenda:
     """
     if len(text) > LONGEST_TEXT:
         raise Refusal(f"The agenda is too long: shorten it to {LONGEST_TEXT:,} characters.", field="agenda")
-    known = [item for item in before if item.carried]
+    known = list(before)
     items: list[Item] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         if _HEADING.match(line):
@@ -180,12 +180,13 @@ def from_data(data: Sequence[dict[str, Any]]) -> Agenda:
 
 
 def _recognised(title: str, known: list[Item]) -> Item:
-    """The carried item of this title, each of them once, or a new item."""
-    for item in known:
-        if item.title.casefold() == title.casefold():
-            known.remove(item)
-            return replace(item, headings=())
-    return Item(title)
+    """The item of this title from before, each of them once, with its origin; or a new item."""
+    same = [item for item in known if item.title.casefold() == title.casefold()]
+    if not same:
+        return Item(title)
+    item = next((item for item in same if item.title == title), same[0])
+    known.remove(item)
+    return replace(item, headings=()) if item.carried else Item(title)
 
 
 def _put_heading(items: list[Item], line: str) -> None:
