@@ -1,0 +1,235 @@
+"""A meeting's life, as it arrives in people's calendars; and the numbers that make them believe it."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.calendar import Event, Party, cancel, feed, meeting_event, request
+from handlers.mail.invitations import Invited, invitation_letter, withdrawal_letter
+from handlers.mail.letter import Stop
+from handlers.mail.replies import Answered, read
+from rules.invitations import (
+    Entry,
+    Invitation,
+    Part,
+    Partstat,
+    answered,
+    next_sequence,
+    parts_changed,
+    partstat_now,
+    sequence_of,
+    with_entry,
+)
+from rules.meetings import Mode, Plan
+from tests.handlers.calendar.mail_program import CalDav, MailProgram, seen_by
+from tests.handlers.calendar.readers import with_ical, with_vobject
+from tests.handlers.mail.letters_in import SERVER, google
+
+UID = "life-1@convenor"
+GROUP = "Case Reviews"
+ORGANIZER = Party(GROUP, "sig@example.org")
+STOP = Stop(subject="stop x")
+DAY_ONE = datetime(2027, 1, 4, 9, tzinfo=UTC)
+PLAN = Plan(
+    starts_at=datetime(2027, 3, 25, 10, tzinfo=UTC),  # 10:00 in London, three days before the clocks change
+    ends_at=datetime(2027, 3, 25, 15, tzinfo=UTC),
+    zone="Europe/London",
+    mode=Mode.FACE_TO_FACE,
+    venue="Tŷ Hywel; room 3",
+    address="Cathedral Road, Cardiff",
+    theme='what "listening", hearing; acting mean 🎉',
+)
+
+
+def moved(plan: Plan, by: timedelta) -> Plan:
+    return replace(plan, starts_at=plan.starts_at + by, ends_at=plan.ends_at + by)
+
+
+class Secretary:
+    """The meeting and its invitations as they are kept, and the letters that follow from them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.sequence = 0
+        self.cancelled = False
+        self.now = DAY_ONE
+        self.invitations: dict[str, Invitation] = {}
+
+    def event(self, email: str) -> Event:
+        return meeting_event(
+            self.plan,
+            group=GROUP,
+            uid=UID,
+            sequence=sequence_of(self.sequence, self.invitations[email]),
+            created_at=DAY_ONE,
+            revised_at=self.now,
+            public=False,
+            cancelled=self.cancelled,
+        )
+
+    def revise(self, plan: Plan) -> None:
+        self.now += timedelta(minutes=1)
+        self.sequence = next_sequence(self.sequence, parts_changed(self.plan, plan))
+        self.plan = plan
+
+    def cancel(self) -> None:
+        self.now += timedelta(minutes=1)
+        self.sequence = next_sequence(self.sequence, {Part.STATUS})
+        self.cancelled = True
+
+    def enter(self, email: str, entry: Entry) -> None:
+        self.now += timedelta(minutes=1)
+        self.invitations[email] = with_entry(self.invitations.get(email), entry)
+
+    def answer(self, email: str, partstat: Partstat) -> None:
+        self.invitations[email] = answered(self.invitations[email], partstat, self.plan)
+
+    def invited(self, email: str, before: Plan | None = None) -> Invited:
+        return Invited(
+            event=self.event(email),
+            plan=self.plan,
+            group=GROUP,
+            organizer=ORGANIZER,
+            guest=Party(email.partition("@")[0].title(), email),
+            reader_zone="Europe/London",
+            partstat=partstat_now(self.invitations[email], self.plan),
+            before=before,
+        )
+
+    def ask(self, email: str, before: Plan | None = None) -> bytes:
+        letter = invitation_letter(
+            self.invited(email, before), stop=Stop(subject="stop x"), written_at=self.now
+        )
+        return letter.as_bytes()
+
+    def take_back(self, email: str) -> bytes:
+        invited = self.invited(email)
+        return withdrawal_letter(invited, because="It is over.", stop=STOP, written_at=self.now).as_bytes()
+
+
+def test_a_meeting_s_life_leaves_calendars_as_a_person_would_expect(caldav_server):
+    emails = [f"guest{n}@cardiff.example" for n in range(10)]
+    programs = {email: MailProgram(email, CalDav(caldav_server, email.partition("@")[0])) for email in emails}
+    secretary = Secretary(PLAN)
+
+    for email in emails:  # ten are invited; each letter arrives twice, as mail sometimes does
+        secretary.enter(email, Entry.INVITED)
+        letter = secretary.ask(email)
+        programs[email].receive(letter)
+        programs[email].receive(letter)
+    stale = secretary.ask(emails[9])
+
+    for email, word in ((emails[0], "ACCEPTED"), (emails[1], "TENTATIVE")):  # two answer by mail
+        reply = google(word).replace(b"sian.oneil@cardiff.example", email.encode())
+        said = read(reply.replace(b"Zk3-x_9aQ1bW7c2d@convenor", UID.encode()), authserv_id=SERVER)
+        assert isinstance(said, Answered)
+        assert said.uid == UID
+        secretary.answer(said.guest, said.partstat)
+
+    before = secretary.plan  # the meeting moves across the clock change, to the same hour in London
+    week_later = timedelta(days=7) - timedelta(hours=1)
+    secretary.revise(
+        replace(before, starts_at=before.starts_at + week_later, ends_at=before.ends_at + week_later)
+    )
+    for email in emails:
+        programs[email].receive(secretary.ask(email, before))
+    secretary.answer(emails[0], Partstat.ACCEPTED)
+
+    before = secretary.plan  # and then to another place
+    secretary.revise(replace(before, venue="City Hall", address="Cathays Park, Cardiff"))
+    for email in emails:
+        programs[email].receive(secretary.ask(email, before))
+
+    secretary.enter(emails[8], Entry.WITHDRAWN)  # one is un-invited
+    programs[emails[8]].receive(secretary.take_back(emails[8]))
+
+    programs[emails[9]].receive(stale)  # a letter that was held up for weeks changes nothing
+
+    for email in emails[:8]:
+        (entry,) = seen_by(programs[email].store)
+        assert entry == {
+            "uid": UID,
+            "sequence": "2",
+            "status": "CONFIRMED",
+            "summary": 'Case Reviews: what "listening", hearing; acting mean 🎉',
+            "starts": "2027-04-01 10:00",
+            "location": "City Hall, Cathays Park, Cardiff",
+            "partstat": "ACCEPTED" if email == emails[0] else "NEEDS-ACTION",
+        }
+    (gone,) = seen_by(programs[emails[8]].store)
+    assert (gone["status"], gone["sequence"]) == ("CANCELLED", "3")
+    assert seen_by(programs[emails[9]].store)[0]["sequence"] == "2"
+
+    secretary.cancel()  # at last the meeting is cancelled
+    for email in emails:
+        if secretary.invitations[email].entry is Entry.INVITED:
+            programs[email].receive(secretary.take_back(email))
+    ends = Counter(
+        (entry["uid"], entry["status"], entry["sequence"])
+        for program in programs.values()
+        for entry in seen_by(program.store)
+    )
+    assert ends == {(UID, "CANCELLED", "3"): 10}
+
+
+REVISIONS = {
+    "time": lambda plan, _: moved(plan, timedelta(hours=1)),
+    "end": lambda plan, _: replace(plan, ends_at=plan.ends_at + timedelta(hours=1)),
+    "venue": lambda plan, turn: replace(plan, venue=f"Hall {turn}"),
+    "link": lambda plan, turn: replace(plan, join_link=f"https://meet.example/{turn}"),
+    "theme": lambda plan, turn: replace(plan, theme=f"Theme {turn}"),
+}
+ENTRIES = {"withdraw": Entry.WITHDRAWN, "invite": Entry.INVITED, "hold": Entry.HELD}
+ANSWERS = {"accept": Partstat.ACCEPTED, "decline": Partstat.DECLINED}
+EDITS = st.lists(st.sampled_from([*REVISIONS, *ENTRIES, *ANSWERS, "cancel", "nothing"]), max_size=25)
+
+
+def edit(secretary: Secretary, name: str, turn: int) -> bool:
+    """Make one edit; whether Ann's SEQUENCE must rise with it: by time, place, status, or her own entry."""
+    guest = "ann@example.org"
+    had = secretary.invitations[guest].entry
+    if name in REVISIONS:
+        secretary.revise(REVISIONS[name](secretary.plan, turn))
+        return name != "theme"
+    if name in ENTRIES:
+        secretary.enter(guest, ENTRIES[name])
+        return ENTRIES[name] is not had
+    if name in ANSWERS:
+        secretary.answer(guest, ANSWERS[name])
+    if name == "cancel":
+        secretary.cancel()
+    return name == "cancel"
+
+
+@settings(deadline=None)
+@given(edits=EDITS)
+def test_sequence_rises_exactly_when_the_rules_say_and_bytes_change_only_with_the_meeting(edits):
+    secretary, guest = Secretary(PLAN), Party("Ann", "ann@example.org")
+    secretary.enter(guest.email, Entry.INVITED)
+    for turn, name in enumerate(edits):
+        before = secretary.event(guest.email)
+        rises = edit(secretary, name, turn)
+        after = secretary.event(guest.email)
+        assert after.uid == before.uid
+        assert after.sequence - before.sequence == (1 if rises else 0)
+        assert (feed([after], GROUP) == feed([before], GROUP)) == (after == before)
+        if name in {"nothing", "accept", "decline"}:
+            assert feed([after], GROUP) == feed([before], GROUP)
+
+
+@settings(deadline=None, max_examples=30)
+@given(edits=EDITS)
+def test_letters_carry_the_number_that_is_kept(edits):
+    secretary, guest = Secretary(PLAN), Party("Ann", "ann@example.org")
+    secretary.enter(guest.email, Entry.INVITED)
+    for turn, name in enumerate(edits):
+        edit(secretary, name, turn)
+    event = secretary.event(guest.email)
+    for reader in (with_ical, with_vobject):
+        asked, gone = reader(request(event, ORGANIZER, guest)), reader(cancel(event, ORGANIZER, guest))
+        assert (asked.method, gone.method) == ("REQUEST", "CANCEL")
+        assert asked.entries[0].sequence == gone.entries[0].sequence == event.sequence
+        assert (asked.entries[0].starts_at, gone.entries[0].status) == (event.starts_at, "CANCELLED")
