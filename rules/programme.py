@@ -60,25 +60,30 @@ def plan(
     closed: ClosedDays,
     first_nation: Nation = Nation.ENGLAND,
     earliest: date | None = None,
+    begin: Mode | None = None,
 ) -> ProposedYear:
     """Propose a year of meetings.
 
     `first_nation` hosts the first face-to-face meeting; the others follow in the charter's order.
-    `earliest` is the first day still free in a year that has begun. Refuses a year with no room left,
-    and a charter that asks for no meetings.
+    `earliest` is the first day still free in a year that has begun; `begin` is the mode of the first
+    meeting, where the group wants to say (otherwise the one that meets fewer holidays). Refuses a year
+    with no room left, and a charter that asks for no meetings.
     """
     begins, ends = max(date(year, 1, 1), earliest or date.min), date(year, 12, 31)
     virtual, face_to_face, crowded = _numbers(charter, begins, ends)
     parts = stretches(begins, ends, virtual + face_to_face, keep_quarters=charter.every_quarter)
-    ways = [
-        [choose(part, host, closed) for part, host in zip(parts, hosts, strict=True)]
-        for hosts in _ways(charter, first_nation, virtual, face_to_face)
-    ]
-    chosen = min(ways, key=lambda way: _burden(way, closed))
+    hosts = _hosts(charter, first_nation, face_to_face)
+    ways = {
+        mode: _way(parts, _hosted(_modes(virtual, face_to_face, mode), hosts), closed)
+        for mode in ([begin] if begin else _OTHER)
+    }
+    burdens = {mode: _burden(way, closed) for mode, way in ways.items()}
+    first = min(burdens, key=lambda mode: burdens[mode])
+    chosen = ways[first]
     meetings = tuple(_proposed(choice, charter, zone, closed) for choice in chosen if choice)
     notes = (
         "Every day is a Monday to Thursday, and no bank holiday of its host.",
-        _beginning(ways, chosen, closed),
+        _beginning(first) if len(set(burdens.values())) > 1 else "",
         crowded,
         closed.missing_school_weeks(year),
         *_unfilled(chosen, parts),
@@ -105,12 +110,10 @@ def _numbers(charter: Charter, begins: date, ends: date) -> tuple[int, int, str]
     return fitting - face_to_face, face_to_face, note
 
 
-def _ways(charter: Charter, first: Nation, virtual: int, face_to_face: int) -> list[list[Nation | None]]:
-    """The hosts in order, None for a virtual meeting: first beginning virtually, then face to face."""
+def _hosts(charter: Charter, first: Nation, number: int) -> list[Nation]:
     nations = charter.nations or tuple(Nation)
     turn = nations.index(first) if first in nations else 0
-    hosts = [nations[(turn + n) % len(nations)] for n in range(face_to_face)]
-    return [_hosted(_modes(virtual, face_to_face, begin), hosts) for begin in _OTHER]
+    return [nations[(turn + n) % len(nations)] for n in range(number)]
 
 
 def _modes(virtual: int, face_to_face: int, begin: Mode) -> list[Mode]:
@@ -123,8 +126,13 @@ def _modes(virtual: int, face_to_face: int, begin: Mode) -> list[Mode]:
 
 
 def _hosted(modes: list[Mode], hosts: list[Nation]) -> list[Nation | None]:
+    """The host of each meeting in order, None for a virtual one."""
     turn = iter(hosts)
     return [next(turn) if mode is Mode.FACE_TO_FACE else None for mode in modes]
+
+
+def _way(parts: list[Stretch], hosts: list[Nation | None], closed: ClosedDays) -> list[Choice | None]:
+    return [choose(part, host, closed) for part, host in zip(parts, hosts, strict=True)]
 
 
 def _burden(way: list[Choice | None], closed: ClosedDays) -> tuple[int, int, int]:
@@ -161,11 +169,9 @@ def _warnings(choice: Choice, closed: ClosedDays) -> Iterator[str]:
         yield f"{words[0].upper()}{words[1:]}: no day near it is clearer."
 
 
-def _beginning(ways: list[list[Choice | None]], chosen: list[Choice | None], closed: ClosedDays) -> str:
-    if len({_burden(way, closed) for way in ways}) == 1:
-        return ""
-    mode = "virtually" if chosen is ways[0] else "face to face"
-    return f"The year begins {mode}: that way round, fewer meetings fall in holidays."
+def _beginning(mode: Mode) -> str:
+    how = "virtually" if mode is Mode.VIRTUAL else "face to face"
+    return f"The year begins {how}: that way round, fewer meetings fall in holidays."
 
 
 def _unfilled(way: list[Choice | None], parts: list[Stretch]) -> Iterator[str]:

@@ -227,3 +227,10 @@ def test_a_school_break_moves_a_meeting_out_of_its_quarter_only_if_the_charter_a
     closed = ClosedDays(school_weeks=SchoolWeeks(away, frozenset({2027}), date(2026, 11, 23)))
     second = days_of(plan(charter, 2027, zone=LONDON, closed=closed))[1]
     assert (second.month >= 4) == every_quarter
+
+
+@given(YEARS, st.sampled_from(Mode))
+def test_a_group_may_say_how_its_year_begins(year: int, begin: Mode) -> None:
+    planned = plan(Charter(), year, zone=LONDON, closed=REAL, begin=begin)
+    assert planned.meetings[0].plan.mode is begin
+    assert not any("begins" in note for note in planned.notes)
