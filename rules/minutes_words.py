@@ -110,8 +110,8 @@ def urgent_line(urgent: Urgent, held: Held) -> str:
     )
     if kept := urgent.consultation:
         said += (
-            f" The Independent Chair ({independent}), consulted {kept.way.value} at {clock(kept.at, held)},"
-            f" {kept.view.value}{_quoted(kept.words)}."
+            f" The Independent Chair ({independent}), consulted {kept.way.label} at {clock(kept.at, held)},"
+            f" {kept.view.label}{_quoted(kept.words)}."
         )
     else:
         said += f" The Independent Chair ({independent}) gave no view."

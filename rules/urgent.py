@@ -25,17 +25,31 @@ class Step(StrEnum):
 class Way(StrEnum):
     """How the Independent Chair was consulted."""
 
-    BUTTON = "by a button in Slack"
-    LINK = "by e-mail"
-    CALL = "by a call that the Chair recorded"
+    BUTTON = "button"
+    LINK = "link"
+    CALL = "call"
+
+    @property
+    def label(self) -> str:
+        """As the minutes say it."""
+        return {"button": "in Slack", "link": "by e-mail", "call": "by a call that the Chair recorded"}[self]
 
 
 class View(StrEnum):
     """What the Independent Chair thought."""
 
-    SUPPORTS = "supports it"
-    DOES_NOT_SUPPORT = "does not support it"
-    NO_VIEW = "gives no view either way"
+    SUPPORTS = "supports"
+    DOES_NOT_SUPPORT = "does-not-support"
+    NO_VIEW = "no-view"
+
+    @property
+    def label(self) -> str:
+        """As the minutes say it."""
+        return {
+            "supports": "supports it",
+            "does-not-support": "does not support it",
+            "no-view": "gives no view either way",
+        }[self]
 
 
 @dataclass(frozen=True)

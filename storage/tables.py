@@ -1,6 +1,31 @@
 """Every table, imported in one place so that migrations and backups see them all."""
 
-from storage import answers, audit, groups, inbox, ledger, meetings, notices, people
+from storage import (
+    answers,
+    attendance,
+    audit,
+    decisions,
+    groups,
+    inbox,
+    ledger,
+    meetings,
+    minutes,
+    notices,
+    people,
+)
 from storage.base import metadata
 
-__all__ = ["answers", "audit", "groups", "inbox", "ledger", "meetings", "metadata", "notices", "people"]
+__all__ = [
+    "answers",
+    "attendance",
+    "audit",
+    "decisions",
+    "groups",
+    "inbox",
+    "ledger",
+    "meetings",
+    "metadata",
+    "minutes",
+    "notices",
+    "people",
+]
