@@ -1,5 +1,7 @@
 """Bring a database to the newest schema, or say how far it is; safe while other processes start too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,35 +18,44 @@ ADVISORY_LOCK = 4_202_027
 
 def upgrade(url: str) -> None:
     """Migrate to the newest revision. Several processes may ask at once; one does the work."""
-    # Alembic takes 650 ms to import, and only a start or a `db upgrade` needs it.
-    from alembic import command
-
     engine = open_engine(url)
     try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                _upgrade_sqlite(connection)
-            else:
-                with connection.begin():
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-                    command.upgrade(config(connection), "head")
+        with engine.connect() as connection, changing_schema(connection):
+            to_revision(connection, "head")
     finally:
         engine.dispose()
 
 
-def _upgrade_sqlite(connection: Connection) -> None:
+@contextmanager
+def changing_schema(connection: Connection) -> Iterator[None]:
+    """One transaction in which tables may change; what else wants to change them waits."""
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+            yield
+        return
+    # Alembic rebuilds a table to change it, and with foreign keys on that deletes every row that refers
+    # to it by cascade. The setting can't be changed inside a transaction, and SQLAlchemy begins one with
+    # the first statement, so the driver is asked directly.
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            yield
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if orphans:
+                raise RuntimeError(f"there would be rows that refer to nothing: {orphans[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def to_revision(connection: Connection, revision: str) -> None:
+    """Migrate up to a revision ("head": the newest) inside `changing_schema`."""
+    # Alembic takes 650 ms to import, and only a start or a `db upgrade` needs it.
     from alembic import command
 
-    # Alembic rebuilds a table to change it, and with foreign keys on that deletes every row that refers
-    # to it by cascade. The setting can't be changed inside a transaction.
-    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.rollback()
-    with connection.begin():
-        command.upgrade(config(connection), "head")
-        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if orphans:
-            raise RuntimeError(f"the migration would leave rows that refer to nothing: {orphans[:5]}")
-    connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    command.upgrade(config(connection), revision)
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -62,6 +73,13 @@ def newest_revision() -> str:
     head = ScriptDirectory.from_config(config(None)).get_current_head()
     assert head is not None
     return head
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision that this version of Convenor can migrate from."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config(None)).walk_revisions())
 
 
 def config(connection: Connection | None) -> "Config":
