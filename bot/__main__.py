@@ -6,11 +6,15 @@ from typing import Any
 import click
 
 from bot.settings import SettingsFault
+from rules.refusals import Refusal
 
 # Where each command lives and its line in the help: a command is imported only when it is asked for,
 # since Alembic, Slack's client and the web server take their time.
 COMMANDS = {
     "run": ("bot.commands.run", "Run the bot, by Socket Mode or HTTP."),
+    "db": ("bot.commands.db", "Look after the database: convenor db upgrade."),
+    "backup": ("bot.commands.backup", "Write the whole database into one file."),
+    "restore": ("bot.commands.restore", "Put a backup back, on SQLite or PostgreSQL."),
     "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
     "texts": ("bot.commands.texts", "Preview and check the messages about learning events."),
     "guardrail": ("bot.commands.guardrail", "Measure how well identifiers in free text are recognised."),
@@ -34,9 +38,11 @@ class Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; faults of the settings are told in words, on every command alike."""
+        """Run a command; faults of the settings and refusals are told in words, on every command alike."""
         try:
             return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(refusal.sentence) from None
         except SettingsFault as fault:
             raise click.ClickException("\n".join(["please mend these settings:", *fault.lines])) from None
 
