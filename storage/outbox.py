@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, insert, or_, update
+from sqlalchemy import ColumnElement, and_, case, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import new_id
@@ -19,6 +19,11 @@ from storage.transaction import Tx
 NOTICES = Notice.__table__  # type: ignore[attr-defined]
 DESTINATIONS = Destination.__table__  # type: ignore[attr-defined]
 REDRAWS = Redraw.__table__  # type: ignore[attr-defined]
+
+TOO_LATE = "it could no longer be sent in time to be of use"
+MARKS_AT_ONCE = 1000
+
+_n, _r = NOTICES.c, REDRAWS.c
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLANNED = ("kind", "audience", "destination", "facts", "due_at", "best_before", "turn")
@@ -110,6 +115,54 @@ def withdraw(tx: Tx, which: ColumnElement[bool], because: str) -> int:
         update(NOTICES)
         .where(NOTICES.c.state == NoticeState.DUE, NOTICES.c.shown == 0, which)
         .values(state=NoticeState.DROPPED, outcome=because, settled_at=tx.now, by_hand=False),
+        execution_options={"preserve_rowcount": True},
+    )
+    return dropped.rowcount
+
+
+def absorb_changes(tx: Tx) -> int:
+    """Turn the marks of changes into redraws that are due now; says how many there are.
+
+    What is not posted yet needs none: it will be drawn from the state at that moment.
+    """
+    # Each statement sees what was committed before it: a mark that is taken here stands for a change that
+    # every later reading sees, and whoever has read earlier has the notice in hand, as SENDING.
+    some = select(_r.number).order_by(_r.number).limit(MARKS_AT_ONCE).with_for_update(skip_locked=True)
+    taken = delete(REDRAWS).where(_r.number.in_(some)).returning(_r.key)
+    keys = set(tx.connection.execute(taken).scalars())
+    if not keys:
+        return 0
+    stands = _n.state == NoticeState.SENT
+    owed = tx.connection.execute(
+        update(NOTICES)
+        .where(_n.key.in_(keys), _n.state.in_([NoticeState.SENT, NoticeState.SENDING]))
+        .values(
+            wanted=_n.wanted + 1,
+            due_at=case((stands, tx.now), else_=_n.due_at),
+            state=case((stands, NoticeState.DUE.value), else_=_n.state),
+        )
+        .returning(_n.destination)
+    )
+    destinations = owed.scalars().all()
+    expect(tx, dict.fromkeys(destinations, tx.now))
+    return len(destinations)
+
+
+def drop_what_is_past(tx: Tx) -> int:
+    """Drop what was not sent before its best-before, with the reason; says how many there were.
+
+    A notice that may have arrived is left for the courier, who looks for it first.
+    """
+    dropped = tx.connection.execute(
+        update(NOTICES)
+        .where(
+            _n.state == NoticeState.DUE,
+            _n.due_at <= tx.now,
+            _n.best_before < tx.now,
+            _n.shown == 0,
+            _n.uncertain.is_(False),
+        )
+        .values(state=NoticeState.DROPPED, outcome=TOO_LATE, settled_at=tx.now),
         execution_options={"preserve_rowcount": True},
     )
     return dropped.rowcount
