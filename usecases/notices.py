@@ -1,19 +1,32 @@
 """Telling: what must be said is a row, written in the transaction of the fact that it tells.
 
 Keys are `subject:id:kind`, with the occasion (the meeting's start) for what is said once for each date.
-Destinations: `channel:C…`, `person:<person id>` (message or letter, as they prefer), `mail:<person id>`.
+Destinations: `channel:C…`, `person:<person id>` (message or letter, as they prefer), `mail:<person id>`;
+`crowd:<id>` becomes one notice for each person of the kind's recipients when it falls due, and
+`house:<id>` is something that Convenor does itself at that time.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
+from rules import reminders
+from rules.meetings import Plan
+from rules.moments import to_utc
+from rules.notice_kinds import NoticeKind, Recipients
+from rules.reminders import Clock, Planned
 from storage import groups, outbox
 from storage.groups import Group
-from storage.meetings import Meeting, Programme
+from storage.meetings import Meeting, Programme, of_year
 from storage.outbox import NOTICES
 from storage.transaction import Tx
+from usecases.closed_days import bank_holidays
 
 OFFICERS = "officers"
+PLAN_YEAR = "plan-year"
 
 
 def tell(
@@ -53,9 +66,15 @@ def tell(
     outbox.plan(tx, [row])
 
 
-def changed(tx: Tx, key: str) -> None:
-    """Have what stands under this key redrawn soon, if it was posted; many changes are one redraw."""
-    outbox.mark_changed(tx, key)
+def tell_of_meeting(
+    tx: Tx, meeting: Meeting, planned: Planned, *, facts: dict[str, Any] | None = None
+) -> None:
+    """Have one thing about a meeting said to the kind's recipients: its channel, its officers, a crowd."""
+    group = tx.session.get_one(Group, meeting.group_id)
+    outbox.plan(tx, [_of_meeting(group, meeting, planned, facts or {})])
+
+
+# What stands in a channel
 
 
 def card_key(meeting_id: str) -> str:
@@ -68,33 +87,85 @@ def programme_key(programme_id: str) -> str:
     return f"programme:{programme_id}:post"
 
 
+def changed(tx: Tx, key: str) -> None:
+    """Have what stands under this key redrawn soon, if it was posted; many changes are one redraw."""
+    outbox.mark_changed(tx, key)
+
+
 def card_changed(tx: Tx, meeting_id: str) -> None:
     """Have the meeting's card redrawn (and nothing, while there is none)."""
     changed(tx, card_key(meeting_id))
 
 
+def programme_changed(tx: Tx, programme_id: str) -> None:
+    """Have the programme's post redrawn (and nothing, while there is none)."""
+    changed(tx, programme_key(programme_id))
+
+
+# Plans, by the charter's periods
+
+
 def plan_meeting(tx: Tx, meeting: Meeting) -> None:
-    """Plan everything that is said about a published meeting, by its group's charter."""
-    charter = groups.charter_of(tx, meeting.group_id)
+    """Plan everything that is said about a published meeting; whoever answered is left out when it is due.
+
+    Called again after the meeting changed, it plans for the new date and drops what was planned for the
+    old one; the times that an officer chose stay.
+    """
     group = tx.session.get_one(Group, meeting.group_id)
-    tell(
-        tx,
-        "card",
-        key=card_key(meeting.id),
-        destination=f"channel:{group.channel_id}",
-        team_id=group.team_id,
-        group_id=group.id,
-        meeting_id=meeting.id,
-        due_at=max(tx.now, meeting.starts_at - timedelta(days=charter.card_days)),
-        best_before=meeting.ends_at,
+    planned = reminders.for_meeting(
+        plan_of(meeting),
+        groups.charter_of(tx, group.id),
+        clock_of(group, meeting.starts_at.year),
+        published_at=max(meeting.published_at or tx.now, meeting.moved_at or meeting.created_at),
     )
+    rows = [_of_meeting(group, meeting, each, {}) for each in planned]
+    _withdraw_others(
+        tx, NOTICES.c.meeting_id == meeting.id, _OF_MEETING, rows, "the meeting was planned anew"
+    )
+    outbox.plan(tx, rows)
 
 
 def replan_meeting(tx: Tx, meeting: Meeting) -> None:
-    """Plan a meeting anew after it changed: what was planned for its old date is dropped."""
-    withdraw_meeting(tx, meeting, "the meeting was planned anew")
+    """Plan a meeting anew after it changed, and have its card redrawn."""
     plan_meeting(tx, meeting)
     card_changed(tx, meeting.id)
+
+
+def plan_programme(tx: Tx, programme: Programme) -> None:
+    """Have a published programme posted, once; `programme_changed` has the post redrawn."""
+    group = tx.session.get_one(Group, programme.group_id)
+    meetings = [plan_of(meeting) for meeting in of_year(tx, programme.id)]
+    for each in reminders.for_programme(meetings, published_at=tx.now):
+        tell(
+            tx,
+            each.kind.value,
+            key=programme_key(programme.id),
+            destination=f"channel:{group.channel_id}",
+            team_id=group.team_id,
+            group_id=group.id,
+            due_at=each.due_at,
+            best_before=each.best_before,
+            facts={"programme_id": programme.id},
+        )
+
+
+def plan_group(tx: Tx, group: Group) -> None:
+    """Plan what this year and the next bring to a group whatever its meetings, by its charter.
+
+    Called when a group is set up and when its charter changes; each new year calls it by itself.
+    """
+    year = tx.now.year
+    charter, rows = groups.charter_of(tx, group.id), []
+    for one in (year, year + 1):
+        planned = reminders.for_year(one, charter, clock_of(group, one))
+        rows += [_of_group(group, each) for each in planned if each.best_before > tx.now]
+    _withdraw_others(tx, NOTICES.c.group_id == group.id, _OF_GROUP, rows, "the charter changed")
+    outbox.plan(tx, rows)
+    new_year = to_utc(date(year + 1, 1, 1), reminders.HOUR, group.zone)
+    _tell_house(tx, group, PLAN_YEAR, occasion=str(year + 1), due_at=new_year)
+
+
+# Taking back
 
 
 def withdraw_meeting(tx: Tx, meeting: Meeting, because: str) -> None:
@@ -112,21 +183,94 @@ def withdraw_group(tx: Tx, group_id: str, because: str) -> None:
     outbox.withdraw(tx, NOTICES.c.group_id == group_id, because)
 
 
-def plan_programme(tx: Tx, programme: Programme, *, due_at: datetime | None = None) -> None:
-    """Plan the one post of a published programme."""
-    group = tx.session.get_one(Group, programme.group_id)
+def withdraw(tx: Tx, keys: Iterable[str], because: str) -> None:
+    """Drop the notices of these keys that are still due."""
+    outbox.withdraw(tx, NOTICES.c.key.in_(list(keys)), because)
+
+
+# Values for the rules
+
+
+def plan_of(meeting: Meeting) -> Plan:
+    """What is decided about a meeting, as the rules know it."""
+    return Plan(**{each.name: getattr(meeting, each.name) for each in fields(Plan)})
+
+
+def clock_of(group: Group, year: int) -> Clock:
+    """The days of a group around a year: its zone, and the bank holidays of its nation."""
+    closed = bank_holidays((year - 1, year, year + 1))[group.nation.division]
+    return Clock(group.zone, frozenset(closed))
+
+
+# What `rules.reminders` plans for each; everything else was told because something happened
+_OF_MEETING = (
+    *(NoticeKind.CARD, NoticeKind.ANSWER_14, NoticeKind.PAPERS, NoticeKind.ANSWER_7),
+    *(NoticeKind.DAY_BEFORE, NoticeKind.JOIN_LINK, NoticeKind.MINUTES_DUE),
+)
+_OF_GROUP = (
+    *(NoticeKind.PROGRAMME_DUE, NoticeKind.QUIET_QUARTER),
+    *(NoticeKind.REVIEW_AHEAD, NoticeKind.REVIEW, NoticeKind.REVIEW_OPEN),
+)
+
+
+def _withdraw_others(
+    tx: Tx,
+    subject: ColumnElement[bool],
+    kinds: Iterable[NoticeKind],
+    kept: list[dict[str, Any]],
+    because: str,
+) -> None:
+    """Drop what an earlier plan of this subject held and the new one does not."""
+    which = (
+        subject
+        & NOTICES.c.kind.in_([kind.value for kind in kinds])
+        & NOTICES.c.key.not_in([row["key"] for row in kept])
+    )
+    outbox.withdraw(tx, which, because)
+
+
+def _of_meeting(group: Group, meeting: Meeting, planned: Planned, facts: dict[str, Any]) -> dict[str, Any]:
+    occasion = planned.occasion or f"{meeting.starts_at:%Y%m%dT%H%M}"
+    return {
+        "kind": planned.kind.value,
+        "key": card_key(meeting.id)
+        if planned.kind is NoticeKind.CARD
+        else f"meeting:{meeting.id}:{planned.kind}:{occasion}",
+        "destination": _destination(group, planned.kind, meeting.id),
+        "team_id": group.team_id,
+        "group_id": group.id,
+        "meeting_id": meeting.id,
+        "due_at": planned.due_at,
+        "best_before": planned.best_before,
+        "facts": facts,
+    }
+
+
+def _of_group(group: Group, planned: Planned) -> dict[str, Any]:
+    return {
+        "kind": planned.kind.value,
+        "key": f"group:{group.id}:{planned.kind}:{planned.occasion}",
+        "destination": _destination(group, planned.kind, group.id),
+        "team_id": group.team_id,
+        "group_id": group.id,
+        "due_at": planned.due_at,
+        "best_before": planned.best_before,
+        "facts": {"occasion": planned.occasion},
+    }
+
+
+def _destination(group: Group, kind: NoticeKind, subject: str) -> str:
+    in_channel = kind.recipients is Recipients.CHANNEL
+    return f"channel:{group.channel_id}" if in_channel else f"crowd:{subject}"
+
+
+def _tell_house(tx: Tx, group: Group, kind: str, *, occasion: str, due_at: datetime) -> None:
     tell(
         tx,
-        "programme",
-        key=programme_key(programme.id),
-        destination=f"channel:{group.channel_id}",
+        kind,
+        key=f"group:{group.id}:{kind}:{occasion}",
+        destination=f"house:{group.id}",
         team_id=group.team_id,
         group_id=group.id,
         due_at=due_at,
-        facts={"programme": programme.id},
     )
-
-
-def programme_changed(tx: Tx, programme_id: str) -> None:
-    """Have the programme's post redrawn (and nothing, while there is none)."""
-    changed(tx, programme_key(programme_id))

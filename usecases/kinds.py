@@ -1,0 +1,48 @@
+"""What each kind of notice is when its time comes: what it shows, whom a crowd is made of, what is done.
+
+One entry for each kind that is told anywhere. A kind that is shown also needs an entry in the doors'
+`handlers.renderings`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rules.notice_kinds import NoticeKind
+from storage.leases import Taken
+from storage.transaction import Tx
+from usecases import told
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of notice is carried out.
+
+    `load` reads the state at the moment of sending and returns a frozen value for the doors' builders; it
+    raises `told.Withheld` when there is no reason left to say it. `act` is for destinations of the house:
+    it does something instead, and returns what it did in a few words without names.
+    """
+
+    load: Callable[[Tx, Taken], Any] | None = None
+    act: Callable[[Tx, Taken], str] | None = None
+    # Whether it reaches people who muted its kind, and at any hour
+    essential: bool = False
+
+
+Kinds = Mapping[str, Kind]
+
+KINDS: Kinds = {
+    NoticeKind.PAPERS: Kind(told.meeting_ahead),
+    NoticeKind.DAY_BEFORE: Kind(told.meeting_ahead),
+    NoticeKind.ANSWER_14: Kind(told.unanswered),
+    NoticeKind.ANSWER_7: Kind(told.unanswered),
+    NoticeKind.JOIN_LINK: Kind(told.attending),
+    NoticeKind.MINUTES_DUE: Kind(told.meeting_behind),
+    NoticeKind.PROGRAMME_DUE: Kind(told.year_unpublished),
+    NoticeKind.QUIET_QUARTER: Kind(told.quarter_quiet),
+    NoticeKind.REVIEW_AHEAD: Kind(told.review_open),
+    NoticeKind.REVIEW: Kind(told.review_open),
+    NoticeKind.REVIEW_OPEN: Kind(told.review_open),
+    NoticeKind.DUES: Kind(told.owing),
+    "plan-year": Kind(act=told.plan_year),
+}
