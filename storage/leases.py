@@ -208,9 +208,7 @@ def next_wake(tx: Tx) -> datetime | None:
     free = _d.owner.is_(None)
     later = select(func.min(_d.next_due_at)).where(free, _d.next_due_at > tx.now)
     paced = select(func.min(_d.not_before)).where(free, _d.next_due_at <= tx.now)
-    instants: Collection[datetime | None] = [
-        tx.connection.execute(query).scalar() for query in (later, paced)
-    ]
+    instants = [tx.connection.execute(query).scalar() for query in (later, paced)]
     return min((instant for instant in instants if instant is not None), default=None)
 
 

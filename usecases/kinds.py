@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.notice_kinds import NoticeKind
+
 from storage.leases import Taken
 from storage.transaction import Tx
 from usecases import told
