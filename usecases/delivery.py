@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Literal
 
-from rules.notice_kinds import NoticeKind, Recipients
 from sqlmodel import select
 
+from rules.notice_kinds import NoticeKind, Recipients
 from rules.offices import Office
 from rules.quiet_hours import Hours, welcome_from
 from rules.rsvp import Answer, Place

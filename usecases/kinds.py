@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.notice_kinds import NoticeKind
-
 from storage.leases import Taken
 from storage.transaction import Tx
 from usecases import told

@@ -11,13 +11,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from rules.notice_kinds import NoticeKind, Recipients
-from rules.reminders import Clock, Planned
 from sqlalchemy import ColumnElement
 
 from rules import reminders
 from rules.meetings import Plan
 from rules.moments import to_utc
+from rules.notice_kinds import NoticeKind, Recipients
+from rules.reminders import Clock, Planned
 from storage import groups, outbox
 from storage.groups import Group
 from storage.meetings import Meeting, Programme, of_year

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from rules.agenda import Item
 from rules.meetings import Plan, State
 from rules.moments import local, quarter
 from rules.rsvp import Answer, Place
@@ -164,7 +165,7 @@ def _meeting(tx: Tx, notice: Taken) -> Meeting:
 
 def _told(tx: Tx, meeting: Meeting) -> MeetingTold:
     group = tx.session.get_one(Group, meeting.group_id)
-    agenda = tuple(str(item) for item in meeting.agenda)
+    agenda = tuple(Item.from_data(item).in_words for item in meeting.agenda)
     return MeetingTold(meeting.id, group.name, notices.plan_of(meeting), agenda, meeting.state)
 
 

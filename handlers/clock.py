@@ -1,0 +1,27 @@
+"""The clock's door: what is to be done whenever the heartbeat beats, before the couriers go."""
+
+from datetime import datetime
+
+import structlog
+
+from storage import leases, outbox
+from storage.transaction import Store, Tx
+
+log = structlog.get_logger("clock")
+
+
+async def tick(store: Store, *, tidying: bool) -> None:
+    """Have redrawn what changed; when `tidying`, also drop what is past and free what the lost held."""
+    dropped, recovered = await store.perform(_tick, tidying=tidying)
+    if dropped or recovered:
+        log.info("outbox tidied", dropped=dropped, recovered=recovered)
+
+
+async def next_wake(store: Store) -> datetime | None:
+    """When something is next to be done (UTC), None if nothing is planned."""
+    return await store.look(leases.next_wake)
+
+
+def _tick(tx: Tx, *, tidying: bool) -> tuple[int, int]:
+    outbox.absorb_changes(tx)
+    return (outbox.drop_what_is_past(tx), leases.recover(tx)) if tidying else (0, 0)

@@ -1,0 +1,58 @@
+"""Seen from outside: is the process alive, can it do its work, and how does the outbox stand."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from handlers.meters import Meters
+from storage.transaction import Store, Tx
+from usecases.figures import figures
+
+log = structlog.get_logger("health")
+
+# The heart beats once a minute at least.
+SILENT_TOO_LONG = timedelta(minutes=3)
+
+
+def routes(store: Store, meters: Meters, *, alive_at: Callable[[], datetime | None]) -> list[Route]:
+    """`/healthz`, `/readyz` and `/metrics`; `alive_at` is when the heart last beat."""
+
+    async def healthz(_request: Request) -> Response:
+        """The process answers."""
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(_request: Request) -> Response:
+        """The database answers and the heart beats; 503 with what doesn't."""
+        faults = [] if await _database_answers(store) else ["the database does not answer"]
+        beat = alive_at()
+        if beat is None or store.clock() - beat > SILENT_TOO_LONG:
+            faults.append("the heartbeat is silent")
+        if faults:
+            return JSONResponse({"status": "not ready", "because": faults}, status_code=503)
+        return JSONResponse({"status": "ok"})
+
+    async def metrics(_request: Request) -> Response:
+        """The figures, as Prometheus reads them."""
+        page = meters.page(await store.look(figures))
+        return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+
+
+async def _database_answers(store: Store) -> bool:
+    try:
+        await store.look(_ask)
+    except DBAPIError:
+        log.exception("the database does not answer")
+        return False
+    return True
+
+
+def _ask(tx: Tx) -> None:
+    tx.connection.execute(text("SELECT 1"))
