@@ -59,8 +59,7 @@ def trouble(refused: SlackApiError) -> TryAgain | Undeliverable:
 def _status(refused: SlackApiError) -> int:
     # Where Slack's answer is not JSON, the SDK hands over aiohttp's own response.
     answer = refused.response
-    status: int = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
-    return status
+    return int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0))
 
 
 def _code(refused: SlackApiError) -> str:
