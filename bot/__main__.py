@@ -12,6 +12,7 @@ from rules.refusals import Refusal
 # since Alembic, Slack's client and the web server take their time.
 COMMANDS = {
     "run": ("bot.commands.run", "Run the bot, by Socket Mode or HTTP."),
+    "doctor": ("bot.commands.doctor", "Check the settings against the world, and say what to do."),
     "db": ("bot.commands.db", "Look after the database: convenor db upgrade."),
     "backup": ("bot.commands.backup", "Write the whole database into one file."),
     "restore": ("bot.commands.restore", "Put a backup back, on SQLite or PostgreSQL."),
