@@ -51,6 +51,7 @@ class Act(StrEnum):
     EXPORT_ACCOUNTS = "export the accounts"
     MANAGE_REMINDERS = "see and change what will be sent"
     RUN_MEETING = "run a meeting"
+    JUDGE_DIVERSITY = "say whether the attendance reflects professional diversity"
 
 
 _CHAIRS = {Office.CHAIR, Office.DEPUTY}
@@ -71,6 +72,7 @@ WHO: dict[Act, frozenset[Office]] = {
     Act.EXPORT_ACCOUNTS: frozenset({Office.TREASURER, Office.CHAIR}),
     Act.MANAGE_REMINDERS: frozenset(_ORGANISERS),
     Act.RUN_MEETING: frozenset(_ORGANISERS),
+    Act.JUDGE_DIVERSITY: frozenset(_CHAIRS),
 }
 
 

@@ -171,7 +171,7 @@ def last_moment(tx: Tx, meeting_id: str) -> QuorumMoment | None:
     return tx.session.exec(
         select_rows(QuorumMoment)
         .where(QuorumMoment.meeting_id == meeting_id)
-        .order_by(col(QuorumMoment.at).desc(), col(QuorumMoment.id))
+        .order_by(col(QuorumMoment.at).desc())
         .limit(1)
     ).first()
 

@@ -1,0 +1,205 @@
+"""An open meeting: who is here, who counts, and what the quorum makes of it at every step."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from rules.meetings import State
+from rules.quorum import AllOf, Headcount, Sectors, Share, Size
+from rules.quorum_count import Standing
+from rules.quorum_verdict import Colour
+from rules.refusals import NotAllowed, Refusal
+from storage import attendance as kept
+from storage.transaction import Tx
+from tests.usecases.gathering import STARTS, Gathering, caller, make_meeting
+from usecases import attendance, quorum, sittings
+
+SMALL = AllOf((Headcount(3), Sectors(2)))
+
+
+def _moments(tx: Tx, *, meeting_id: str) -> list[tuple[bool, int]]:
+    found = select(kept.QuorumMoment).where(kept.QuorumMoment.meeting_id == meeting_id)
+    return [(row.quorate, row.members) for row in tx.session.exec(found.order_by(col(kept.QuorumMoment.at)))]
+
+
+async def _opened(gathering: Gathering) -> list[str]:
+    """A small group whose meeting is open, with two nurses and a police officer who may come."""
+    await gathering.begin(SMALL)
+    names = await gathering.members(nurse=2, police=1)
+    await gathering.does("cora", sittings.open_meeting)
+    return names
+
+
+async def test_quorum_is_gained_and_lost_as_people_come_and_go(gathering: Gathering) -> None:
+    names = await _opened(gathering)
+    for name in names:
+        gathering.clock.forward(minutes=1)
+        last = await gathering.does(name, attendance.check_in)
+    assert (last.board.quorate, last.board.evaluation.sentence) == (
+        True,
+        "Quorate: 3 members from 2 sectors.",
+    )
+
+    gathering.clock.forward(minutes=30)
+    board = await gathering.does("police0", attendance.leave)
+    assert (board.quorate, board.evaluation.sentence) == (
+        False,
+        "2 members; one more member and one more sector needed.",
+    )
+    assert await gathering.store.look(_moments, meeting_id=gathering.meeting_id) == [(True, 3), (False, 2)]
+    told = await gathering.told("quorum-lost")
+    assert len(told) == 2  # the chair and the secretary, each in private
+    assert {row.facts["sentence"] for row in told} == {board.evaluation.sentence}
+    assert all(row.destination == f"person:{row.person_id}" for row in told)
+
+
+async def test_checking_in_twice_changes_nothing(gathering: Gathering) -> None:
+    await _opened(gathering)
+    first = await gathering.does("nurse0", attendance.check_in)
+    again = await gathering.does("nurse0", attendance.check_in)
+    assert (first.already, again.already, again.board.present) == (False, True, 1)
+
+
+async def test_many_devices_at_once_are_one_person(gathering: Gathering) -> None:
+    await _opened(gathering)
+    await asyncio.gather(*(gathering.does("nurse0", attendance.check_in) for _ in range(8)))
+    register = await gathering.does("sara", attendance.register)
+    assert [(entry.name, entry.left_at) for entry in register] == [("Nurse0", None)]
+
+
+async def test_everybody_at_once_is_counted_and_quorum_is_gained_once(gathering: Gathering) -> None:
+    await gathering.begin(AllOf((Headcount(20),)))
+    names = await gathering.members(nurse=15, police=15)
+    await gathering.does("cora", sittings.open_meeting)
+    await asyncio.gather(*(gathering.does(name, attendance.check_in) for name in names))
+    board = await gathering.does("cora", quorum.board)
+    assert (board.present, board.evaluation.members) == (30, 30)
+    assert await gathering.store.look(_moments, meeting_id=gathering.meeting_id) == [(True, 20)]
+
+
+@pytest.mark.parametrize(
+    ("member", "until", "standing"),
+    [
+        (True, None, Standing.MEMBER),
+        (True, date(2027, 5, 14), Standing.MEMBER),
+        (True, date(2027, 5, 13), Standing.LAPSED),
+        (False, None, Standing.GUEST),
+    ],
+)
+async def test_membership_is_looked_at_on_the_day(
+    gathering: Gathering, *, member: bool, until: date | None, standing: Standing
+) -> None:
+    await _opened(gathering)
+    await gathering.person("zoe", "legal", member=member, until=until)
+    checked = await gathering.does("zoe", attendance.check_in)
+    assert checked.standing is standing
+    assert checked.board.evaluation.members == (1 if standing is Standing.MEMBER else 0)
+
+
+async def test_observer_is_present_and_does_not_count(gathering: Gathering) -> None:
+    await _opened(gathering)
+    await gathering.does("sara", attendance.check_in_for, person_id=gathering.ids["nurse0"], observing=True)
+    board = await gathering.does("sara", quorum.board)
+    assert (board.present, board.evaluation.members) == (1, 0)
+
+
+async def test_only_those_who_run_the_meeting_check_others_in(gathering: Gathering) -> None:
+    await _opened(gathering)
+    with pytest.raises(NotAllowed):
+        await gathering.does("nurse0", attendance.check_in_for, person_id=gathering.ids["nurse1"])
+    with pytest.raises(NotAllowed):
+        await gathering.does("nurse0", sittings.close_meeting)
+
+
+async def test_coming_before_the_opening_and_after_closing_is_refused_with_what_to_do(
+    gathering: Gathering,
+) -> None:
+    await gathering.begin(SMALL)
+    await gathering.members(nurse=1)
+    with pytest.raises(Refusal, match="not open yet"):
+        await gathering.does("nurse0", attendance.check_in)
+    await gathering.does("cora", sittings.open_meeting)
+    gathering.clock.forward(hours=2)
+    await gathering.does("cora", sittings.close_meeting)
+    with pytest.raises(Refusal, match=r"closed at 12:30.*I was there"):
+        await gathering.does("nurse0", attendance.check_in)
+
+
+async def test_closing_ends_what_was_forgotten_and_reopening_brings_it_back(gathering: Gathering) -> None:
+    await _opened(gathering)
+    for name in ("nurse0", "nurse1"):
+        await gathering.does(name, attendance.check_in)
+    gathering.clock.forward(minutes=5)
+    await gathering.does("nurse1", attendance.leave)
+    gathering.clock.forward(minutes=5)
+    closed = await gathering.does("cora", sittings.close_meeting)
+    assert (closed.state, closed.present) == (State.CLOSED, 0)
+
+    gathering.clock.forward(minutes=5)
+    reopened = await gathering.does("cora", sittings.open_meeting)
+    assert (reopened.state, reopened.present) == (State.OPEN, 1)
+    register = await gathering.does("cora", attendance.register)
+    minute = timedelta(minutes=1)
+    assert sorted((entry.name, entry.arrived_at, entry.left_at) for entry in register if entry.left_at) == [
+        ("Nurse0", STARTS, STARTS + 10 * minute),
+        ("Nurse1", STARTS, STARTS + 5 * minute),
+    ]
+
+
+async def test_late_addition_counts_for_the_register_once_it_is_confirmed(gathering: Gathering) -> None:
+    await _opened(gathering)
+    await gathering.does("nurse0", attendance.check_in)
+    gathering.clock.forward(hours=1)
+    await gathering.does("cora", sittings.close_meeting)
+    await gathering.does("nurse1", attendance.add_late)
+    (late,) = [one for one in await gathering.does("cora", attendance.register) if one.late]
+    assert (late.name, late.standing) == ("Nurse1", Standing.UNCONFIRMED)
+
+    confirmed = await gathering.store.perform(attendance.confirm, caller=caller("cora"), stay_id=late.stay_id)
+    assert (confirmed.standing, confirmed.already) == (Standing.MEMBER, False)
+    with pytest.raises(Refusal, match="in the register already"):
+        await gathering.does("nurse0", attendance.add_late)
+
+
+async def test_rule_in_force_at_the_opening_counts_for_the_whole_meeting(gathering: Gathering) -> None:
+    await gathering.begin(Share(50, Size.MEMBERSHIP))
+    await gathering.members(nurse=4)
+    await gathering.does("cora", sittings.open_meeting)
+    await gathering.members(police=10)  # the group grows while it meets
+    await gathering.does("nurse0", attendance.check_in)
+    last = await gathering.does("nurse1", attendance.check_in)
+    assert last.board.quorate
+
+
+async def test_chairs_word_makes_up_for_diversity_until_the_mix_gets_worse(gathering: Gathering) -> None:
+    await gathering.begin(AllOf((Headcount(2), Sectors(3))))
+    await gathering.members(nurse=2, police=1)
+    await gathering.does("cora", sittings.open_meeting)
+    for name in ("nurse0", "nurse1", "police0"):
+        await gathering.does(name, attendance.check_in)
+    before = await gathering.does("cora", quorum.board)
+    assert (before.evaluation.colour, before.quorate) == (Colour.AMBER, False)
+
+    with pytest.raises(Refusal, match="say why"):
+        await gathering.does("cora", quorum.record_word, reflects=True, reason="")
+    with pytest.raises(NotAllowed):
+        await gathering.does("sara", quorum.record_word, reflects=True, reason="I think so")
+    gathering.clock.forward(minutes=1)
+    said = await gathering.does("cora", quorum.record_word, reflects=True, reason="Three nations")
+    assert (said.quorate, said.reflects) == (True, True)
+    gathering.clock.forward(minutes=1)
+    left = await gathering.does("police0", attendance.leave)
+    assert (left.quorate, left.reflects) == (False, None)
+
+
+async def test_meeting_opens_on_its_day_and_not_before(gathering: Gathering) -> None:
+    await gathering.begin(SMALL)
+    far = await gathering.store.perform(make_meeting, starts_at=STARTS + timedelta(days=40))
+    with pytest.raises(Refusal, match="12 hours before"):
+        await gathering.does("cora", sittings.open_meeting, meeting_id=far)
+    opened = await gathering.does("cora", sittings.open_meeting)
+    again = await gathering.does("cora", sittings.open_meeting)
+    assert opened == again
+    assert len(await gathering.told("quorum-card")) == 1
