@@ -1,7 +1,6 @@
 """The doctor, against a stand-in Slack, real databases, a real mail server and real HTTP."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -186,7 +185,11 @@ async def test_a_folder_that_is_not_there_and_a_full_disk_are_told(
 
     assert "is not there" in gone["Database"].words
     assert full["Disk"].mark is Mark.WRONG
-    assert [name for name in os.listdir(tmp_path) if name != "convenor.env"] == []  # the doctor makes nothing
+    assert listed(tmp_path) == {"convenor.env"}  # the doctor makes nothing
+
+
+def listed(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 async def test_the_public_address_must_lead_to_convenor() -> None:
