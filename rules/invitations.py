@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rules.meetings import Plan
+from rules.rsvp import Answer, Place
 
 
 class Part(StrEnum):
@@ -21,6 +22,14 @@ class Part(StrEnum):
     PLACE = "place"
     STATUS = "status"
     WORDING = "wording"
+
+
+class Choice(StrEnum):
+    """How someone wants meetings in their calendar: not both ways, or they would see each one twice."""
+
+    NOTHING = "nothing"
+    INVITATIONS = "invitations"
+    FEED = "feed"
 
 
 class Entry(StrEnum):
@@ -50,6 +59,29 @@ class Invitation:
     answered_for: tuple[datetime, datetime] | None = None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What an answer asks of the calendar."""
+
+    entry: Entry
+    partstat: Partstat
+
+
+_BY_ANSWER = {
+    Answer.APOLOGIES: Wanted(Entry.WITHDRAWN, Partstat.DECLINED),
+    Answer.MAYBE: Wanted(Entry.INVITED, Partstat.TENTATIVE),
+}
+_BY_PLACE = {
+    Place.BOOKED: Wanted(Entry.INVITED, Partstat.ACCEPTED),
+    Place.OFFERED: Wanted(Entry.HELD, Partstat.NEEDS_ACTION),
+    # No place, no entry: it comes with the offer.
+    Place.WAITING: Wanted(Entry.WITHDRAWN, Partstat.NEEDS_ACTION),
+}
+_BY_PARTSTAT = {
+    Partstat.ACCEPTED: Answer.ATTENDING,
+    Partstat.TENTATIVE: Answer.MAYBE,
+    Partstat.DECLINED: Answer.APOLOGIES,
+}
 _RAISING = {Part.TIME, Part.PLACE, Part.STATUS}
 
 
@@ -66,6 +98,16 @@ def parts_changed(before: Plan, after: Plan) -> frozenset[Part]:
 def next_sequence(sequence: int, changed: Collection[Part]) -> int:
     """A meeting's SEQUENCE after a change: time, place and status raise it; wording does not."""
     return sequence + 1 if _RAISING.intersection(changed) else sequence
+
+
+def wanted_by(answer: Answer, place: Place) -> Wanted:
+    """What the calendar should hold after an answer, and what came of it."""
+    return _BY_ANSWER.get(answer) or _BY_PLACE[place]
+
+
+def answer_of(partstat: Partstat) -> Answer:
+    """The answer that a calendar's reply gives."""
+    return _BY_PARTSTAT[partstat]
 
 
 def with_entry(before: Invitation | None, entry: Entry) -> Invitation:

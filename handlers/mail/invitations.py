@@ -1,62 +1,86 @@
 """The letters of an invitation: to ask, to say what changed, to take back."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from email.message import EmailMessage
 
-from handlers.calendar import Event, Party, Status, cancel, place_in_words, request
+from handlers.calendar import Event, cancel, meeting_event, place_in_words, request
 from handlers.mail.letter import CalendarPart, Envelope, Fact, Letter, Stop, compose
 from rules.invitations import Part, Partstat, parts_changed
 from rules.meetings import Plan
 from rules.moments import local, moment_in_words, short_day, span_in_words
+from rules.rsvp import Answer
+from usecases.invitations import InvitationTold
+
+_REPLY = "Please answer with the buttons in your calendar or mail program, or in Slack."
+_REPLY_IN_SLACK = "Please answer in Slack, or write to the secretary."
+_AFTER_ALL = "If you can’t come after all, please decline in your calendar, or answer in Slack."
 
 
-@dataclass(frozen=True)
-class Invited:
-    """One person's invitation to one meeting, with what they need to decide and to come.
+def invitation_letter(
+    told: InvitationTold, envelope: Envelope, *, public_url: str = "", replies: bool = True
+) -> EmailMessage:
+    """The letter that asks, tells what changed, or takes the entry back.
 
-    `event` is the calendar entry for this person, `plan` the meeting behind it, `before` the plan that the
-    last letter told of. `price` and `how_to_pay` are sentences; `held_until` is when an offered place
-    lapses; `replies` says whether answers by calendar are read.
+    It comes from the group, which is also the entry's organizer. `replies` says whether answers by
+    calendar are read; without `public_url` the way to stop is a letter.
     """
-
-    event: Event
-    plan: Plan
-    group: str
-    organizer: Party
-    guest: Party
-    reader_zone: str
-    partstat: Partstat = Partstat.NEEDS_ACTION
-    before: Plan | None = None
-    price: str = ""
-    how_to_pay: str = ""
-    agenda: tuple[str, ...] = ()
-    held_until: datetime | None = None
-    replies: bool = True
-
-
-def invitation_letter(invited: Invited, *, stop: Stop, written_at: datetime) -> EmailMessage:
-    """The letter that asks, or that tells what changed since the last one."""
-    letter = Letter(
-        subject=_subject(invited),
-        opening=_opening(invited),
-        facts=tuple(fact for fact in _facts(invited) if fact.lines),
-        closing=_closing(invited),
+    stop = Stop(
+        page=f"{public_url}/stop/{told.stop_token}" if public_url else "", subject=f"stop {told.stop_token}"
     )
-    body = request(invited.event, invited.organizer, invited.guest, invited.partstat)
-    return compose(letter, _envelope(invited, "REQUEST", stop, written_at), CalendarPart("REQUEST", body))
+    envelope = replace(envelope, sender=replace(envelope.sender, name=told.group), stop=stop)
+    event = _event(told)
+    if told.withdrawn:
+        part = CalendarPart("CANCEL", cancel(event, envelope.sender, envelope.to))
+        return compose(_withdrawal(told, event), envelope, part)
+    body = request(event, envelope.sender, envelope.to, told.partstat)
+    return compose(_invitation(told, event, replies=replies), envelope, CalendarPart("REQUEST", body))
 
 
-def withdrawal_letter(invited: Invited, *, because: str, stop: Stop, written_at: datetime) -> EmailMessage:
-    """The letter that takes the entry out of this person's calendar; `because` says why, in a sentence."""
-    off = invited.event.status is Status.CANCELLED  # its title says so already
-    letter = Letter(
-        subject=f"{'' if off else 'Removed from your calendar: '}{invited.event.summary}, {_day(invited)}",
+def _event(told: InvitationTold) -> Event:
+    return meeting_event(
+        told.plan,
+        group=told.group,
+        uid=told.uid,
+        sequence=told.sequence,
+        created_at=told.created_at,
+        revised_at=told.revised_at,
+        public=False,
+        agenda=told.agenda,
+        notes=(told.price,) if told.price and not told.withdrawn else (),
+        held=told.held_until is not None,
+        cancelled=told.cancelled,
+        because=told.because,
+    )
+
+
+def _invitation(told: InvitationTold, event: Event, *, replies: bool) -> Letter:
+    closing = _AFTER_ALL if told.partstat is Partstat.ACCEPTED else _REPLY
+    return Letter(
+        subject=_subject(told, event),
+        opening=_opening(told),
+        facts=tuple(fact for fact in _facts(told) if fact.lines),
+        closing=(closing if replies else _REPLY_IN_SLACK,),
+    )
+
+
+def _withdrawal(told: InvitationTold, event: Event) -> Letter:
+    if told.cancelled:
+        subject = f"{event.summary}, {_day(told)}"  # the title says so already
+        because = f"This meeting of {told.group} is cancelled. {told.because}".strip()
+    else:
+        subject = f"Removed from your calendar: {event.summary}, {_day(told)}"
+        because = f"{_why_removed(told)}, so it leaves your calendar."
+    return Letter(
+        subject=subject,
         opening=(because, "Your calendar removes the entry by itself; if it does not, please delete it."),
-        facts=(Fact("It was to be", _when(invited)),),
+        facts=(Fact("It was to be" if told.cancelled else "The meeting", _when(told)),),
     )
-    body = cancel(invited.event, invited.organizer, invited.guest)
-    return compose(letter, _envelope(invited, "CANCEL", stop, written_at), CalendarPart("CANCEL", body))
+
+
+def _why_removed(told: InvitationTold) -> str:
+    if told.answer is Answer.APOLOGIES:
+        return f"You have sent apologies for this meeting of {told.group}"
+    return f"You have no place at this meeting of {told.group} at present"
 
 
 def what_changed(before: Plan, after: Plan) -> tuple[Fact, ...]:
@@ -70,42 +94,26 @@ def what_changed(before: Plan, after: Plan) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _envelope(invited: Invited, method: str, stop: Stop, written_at: datetime) -> Envelope:
-    """A letter is named by what it tells: the same sequence and stamp make the same Message-ID."""
-    event = invited.event
-    thread = f"{event.uid} {invited.guest.email}"
-    return Envelope(
-        sender=invited.organizer,
-        to=invited.guest,
-        written_at=written_at,
-        key=f"{thread} {method} {event.sequence} {event.revised_at.timestamp():.0f}",
-        stop=stop,
-        thread=thread,
-    )
-
-
-def _subject(invited: Invited) -> str:
-    if invited.before is None:
-        kind = "Invitation: " if invited.held_until is None else ""
-        return f"{kind}{invited.event.summary}, {_day(invited)}"
-    changed = parts_changed(invited.before, invited.plan)
+def _subject(told: InvitationTold, event: Event) -> str:
+    if told.before is None:
+        kind = "Invitation: " if told.held_until is None else ""
+        return f"{kind}{event.summary}, {_day(told)}"
+    changed = parts_changed(told.before, told.plan)
     if Part.TIME in changed:
-        return f"Moved: {invited.event.summary}, now {_day(invited)}"
+        return f"Moved: {event.summary}, now {_day(told)}"
     state = "New place" if Part.PLACE in changed else "Details changed"
-    return f"{state}: {invited.event.summary}, {_day(invited)}"
+    return f"{state}: {event.summary}, {_day(told)}"
 
 
-def _opening(invited: Invited) -> tuple[str, ...]:
-    if invited.before is not None:
-        return (_change_in_words(invited.before, invited.plan, invited.group),)
-    if invited.held_until is not None:
-        until = moment_in_words(invited.held_until, invited.reader_zone)
-        return (
-            f"A place has come free for you at this meeting of {invited.group}. It is held until {until}.",
-        )
-    if invited.partstat is Partstat.ACCEPTED:
-        return (f"You are coming to this meeting of {invited.group}. Here it is for your calendar.",)
-    return (f"You are invited to a meeting of {invited.group}.",)
+def _opening(told: InvitationTold) -> tuple[str, ...]:
+    if told.before is not None:
+        return (_change_in_words(told.before, told.plan, told.group),)
+    if told.held_until is not None:
+        until = moment_in_words(told.held_until, told.zone)
+        return (f"A place has come free for you at this meeting of {told.group}. It is held until {until}.",)
+    if told.partstat is Partstat.ACCEPTED:
+        return (f"You are coming to this meeting of {told.group}. Here it is for your calendar.",)
+    return (f"You are invited to a meeting of {told.group}.",)
 
 
 def _change_in_words(before: Plan, after: Plan, group: str) -> str:
@@ -119,36 +127,28 @@ def _change_in_words(before: Plan, after: Plan, group: str) -> str:
     return f"The details of this meeting of {group} have changed. Time and place are the same."
 
 
-def _facts(invited: Invited) -> tuple[Fact, ...]:
-    plan = invited.plan
+def _facts(told: InvitationTold) -> tuple[Fact, ...]:
+    plan = told.plan
     access = (f"Access: {plan.access}",) if plan.access else ()
-    price = tuple(line for line in (invited.price, invited.how_to_pay) if line)
+    price = tuple(line for line in (told.price, told.how_to_pay) if line)
     return (
-        Fact("When", _when(invited)),
+        Fact("When", _when(told)),
         Fact("Where", (place_in_words(plan, plan.join_link), *access)),
-        *(what_changed(invited.before, plan) if invited.before else ()),
+        *(what_changed(told.before, plan) if told.before else ()),
         Fact("Theme", (plan.theme,) if plan.theme else ()),
         Fact("Price", price),
-        Fact("Agenda", tuple(f"{n}. {item}" for n, item in enumerate(invited.agenda, 1))),
+        Fact("Agenda", tuple(f"{n}. {item}" for n, item in enumerate(told.agenda, 1))),
     )
 
 
-def _when(invited: Invited) -> tuple[str, ...]:
+def _when(told: InvitationTold) -> tuple[str, ...]:
     """The time where the meeting is and, where the reader's clocks differ, on theirs."""
-    plan, there = invited.plan, invited.reader_zone
+    plan, there = told.plan, told.zone
     here = span_in_words(plan.starts_at, plan.ends_at, plan.zone)
     if local(plan.starts_at, there).utcoffset() == local(plan.starts_at, plan.zone).utcoffset():
         return (here,)
     return here, f"For you: {span_in_words(plan.starts_at, plan.ends_at, there)}"
 
 
-def _day(invited: Invited) -> str:
-    return short_day(local(invited.plan.starts_at, invited.plan.zone).date())
-
-
-def _closing(invited: Invited) -> tuple[str, ...]:
-    if not invited.replies:
-        return ("Please answer in Slack, or by writing to the secretary.",)
-    if invited.partstat is Partstat.ACCEPTED:
-        return ("If you can’t come after all, please decline in your calendar or answer in Slack.",)
-    return ("Please answer with the buttons in your calendar or mail program, or in Slack.",)
+def _day(told: InvitationTold) -> str:
+    return short_day(local(told.plan.starts_at, told.plan.zone).date())

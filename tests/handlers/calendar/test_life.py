@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.calendar import Event, Party, cancel, feed, meeting_event, request
-from handlers.mail.invitations import Invited, invitation_letter, withdrawal_letter
-from handlers.mail.letter import Stop
+from handlers.mail.invitations import invitation_letter
+from handlers.mail.letter import Envelope, Stop
 from handlers.mail.replies import Answered, read
 from rules.invitations import (
     Entry,
@@ -27,11 +27,11 @@ from rules.meetings import Mode, Plan
 from tests.handlers.calendar.mail_program import CalDav, MailProgram, seen_by
 from tests.handlers.calendar.readers import with_ical, with_vobject
 from tests.handlers.mail.letters_in import SERVER, google
+from usecases.invitations import InvitationTold
 
 UID = "life-1@convenor"
 GROUP = "Case Reviews"
 ORGANIZER = Party(GROUP, "sig@example.org")
-STOP = Stop(subject="stop x")
 DAY_ONE = datetime(2027, 1, 4, 9, tzinfo=UTC)
 PLAN = Plan(
     starts_at=datetime(2027, 3, 25, 10, tzinfo=UTC),  # 10:00 in London, three days before the clocks change
@@ -87,27 +87,32 @@ class Secretary:
     def answer(self, email: str, partstat: Partstat) -> None:
         self.invitations[email] = answered(self.invitations[email], partstat, self.plan)
 
-    def invited(self, email: str, before: Plan | None = None) -> Invited:
-        return Invited(
-            event=self.event(email),
+    def ask(self, email: str, before: Plan | None = None, *, withdrawn: bool = False) -> bytes:
+        told = InvitationTold(
+            uid=UID,
+            sequence=sequence_of(self.sequence, self.invitations[email]),
+            created_at=DAY_ONE,
+            revised_at=self.now,
             plan=self.plan,
             group=GROUP,
-            organizer=ORGANIZER,
-            guest=Party(email.partition("@")[0].title(), email),
-            reader_zone="Europe/London",
+            agenda=("Apologies", "Quorum"),
+            zone="Europe/London",
+            answer=None,
             partstat=partstat_now(self.invitations[email], self.plan),
+            held_until=None,
+            withdrawn=withdrawn,
+            cancelled=self.cancelled,
+            because="",
             before=before,
+            price="Free for members.",
+            how_to_pay="",
+            stop_token="abcdefgh",
         )
-
-    def ask(self, email: str, before: Plan | None = None) -> bytes:
-        letter = invitation_letter(
-            self.invited(email, before), stop=Stop(subject="stop x"), written_at=self.now
-        )
-        return letter.as_bytes()
+        guest = Party(email.partition("@")[0].title(), email)
+        return invitation_letter(told, Envelope(ORGANIZER, guest, self.now, "key", Stop())).as_bytes()
 
     def take_back(self, email: str) -> bytes:
-        invited = self.invited(email)
-        return withdrawal_letter(invited, because="It is over.", stop=STOP, written_at=self.now).as_bytes()
+        return self.ask(email, withdrawn=True)
 
 
 def test_a_meeting_s_life_leaves_calendars_as_a_person_would_expect(caldav_server):
