@@ -89,14 +89,8 @@ def by_feed_token(tx: Tx, token: str) -> CalendarChoice | None:
 
 
 def invited_to(tx: Tx, meeting_id: str) -> list[InvitationRow]:
-    """Everyone whose calendar holds the meeting."""
-    return list(
-        tx.session.exec(
-            rows(InvitationRow).where(
-                InvitationRow.meeting_id == meeting_id, InvitationRow.entry != Entry.WITHDRAWN
-            )
-        )
-    )
+    """Every invitation to the meeting, also those that were taken back."""
+    return list(tx.session.exec(rows(InvitationRow).where(InvitationRow.meeting_id == meeting_id)))
 
 
 def invitation_for(tx: Tx, uid: str, email: str) -> Row[str, str] | None:

@@ -50,6 +50,7 @@ def choose(tx: Tx, *, caller: Caller, choice: Choice) -> Chosen:
     elif row.feed_token is None:
         row.feed_token = calendars.new_token()
     tx.session.add(row)
+    tx.session.flush()  # an answer reads it past the session
     return _seen(person, row)
 
 
@@ -72,6 +73,7 @@ def stop(tx: Tx, *, token: str) -> None:
     if row.choice is Choice.INVITATIONS:
         row.choice, row.chosen_at = Choice.NOTHING, tx.now
         tx.session.add(row)
+        tx.session.flush()
 
 
 def _row(tx: Tx, person_id: str) -> CalendarChoice:

@@ -115,7 +115,10 @@ def meeting_changed(tx: Tx, meeting: Meeting) -> None:
 
 
 def tell_everyone_invited(tx: Tx, *, meeting_id: str) -> int:
-    """Tell each person whose calendar holds the meeting how it stands now; returns how many there are."""
+    """Tell each person who was invited how the meeting stands now; returns how many there are.
+
+    Also those whose entry was taken back: if the letter that says so was dropped, this one says it.
+    """
     meeting = tx.session.get_one(Meeting, meeting_id)
     rows = calendars.invited_to(tx, meeting_id)
     for row in rows:
@@ -133,10 +136,11 @@ def letter(tx: Tx, *, meeting_id: str, person_id: str, mark: str) -> InvitationT
         return "they no longer want invitations"
     if mark != _mark(meeting, row):
         return "a newer letter says more"
-    before = _last_told(tx, meeting_id, person_id, mark)
+    last = _last_told(tx, meeting_id, person_id, mark)
     withdrawn = row.entry is Entry.WITHDRAWN or meeting.state is State.CANCELLED
-    if withdrawn and before is None:
-        return "their calendar never held it"
+    if withdrawn and (last is None or last["withdrawn"]):
+        return "their calendar does not hold it"
+    before = _plan(last["plan"]) if last is not None else None
     return _told(tx, meeting, row, person, chosen.stop_token, before=before, withdrawn=withdrawn)
 
 
@@ -213,7 +217,11 @@ def _tell(tx: Tx, meeting: Meeting, row: InvitationRow) -> None:
         meeting_id=meeting.id,
         person_id=row.person_id,
         best_before=meeting.ends_at,
-        facts={"mark": mark, "plan": _data(plan_of(meeting))},
+        facts={
+            "mark": mark,
+            "plan": _data(plan_of(meeting)),
+            "withdrawn": row.entry is Entry.WITHDRAWN or meeting.state is State.CANCELLED,
+        },
     )
 
 
@@ -234,19 +242,19 @@ def _digest(meeting: Meeting) -> str:
     return hashlib.sha256(repr([str(each) for each in shown]).encode()).hexdigest()[:12]
 
 
-def _last_told(tx: Tx, meeting_id: str, person_id: str, mark: str) -> Plan | None:
-    """The plan that the newest letter sent to this person told of."""
+def _last_told(tx: Tx, meeting_id: str, person_id: str, mark: str) -> dict[str, Any] | None:
+    """What the newest letter that went to this person told; one that failed may have arrived all the same."""
     facts = tx.session.exec(
         select(Notice.facts)
         .where(
             Notice.kind == LETTER,
             Notice.meeting_id == meeting_id,
             Notice.person_id == person_id,
-            col(Notice.state).in_([NoticeState.SENT, NoticeState.DEAD]),  # or may have arrived
+            col(Notice.state).in_([NoticeState.SENT, NoticeState.DEAD]),
         )
         .order_by(col(Notice.settled_at).desc())
     ).first()
-    return _plan(facts["plan"]) if facts is not None and facts["mark"] != mark else None
+    return dict(facts) if facts is not None and facts["mark"] != mark else None
 
 
 def _data(plan: Plan) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rules.rsvp import Answer, Place
 from storage import booking
 from storage.people import Person
 from storage.transaction import Tx
-from usecases import closed_days, notices, waiting
+from usecases import closed_days, invitations, notices, waiting
 from usecases.callers import Caller, person_of
 
 GONE = "That meeting is not there any more. `/sig programme` shows those that are."
@@ -71,15 +71,22 @@ def answer(tx: Tx, *, caller: Caller, meeting_id: str, answer: Answer) -> Receip
 
 
 def answer_for(
-    tx: Tx, *, meeting_id: str, person_id: str, answer: Answer, guest_of: str | None = None
+    tx: Tx,
+    *,
+    meeting_id: str,
+    person_id: str,
+    answer: Answer,
+    guest_of: str | None = None,
+    by_mail: bool = False,
 ) -> Receipt:
-    """The same for someone known by their id: a guest, or somebody who replied by mail."""
-    return _answer(
-        tx, booking.load_for(tx, meeting_id=meeting_id, person_id=person_id), answer, guest_of=guest_of
-    )
+    """The same for someone known by their id: a guest, or (`by_mail`) whoever replied to an invitation."""
+    found = booking.load_for(tx, meeting_id=meeting_id, person_id=person_id)
+    return _answer(tx, found, answer, guest_of=guest_of, by_mail=by_mail)
 
 
-def _answer(tx: Tx, found: Row[Any] | None, wanted: Answer, *, guest_of: str | None) -> Receipt:
+def _answer(
+    tx: Tx, found: Row[Any] | None, wanted: Answer, *, guest_of: str | None, by_mail: bool = False
+) -> Receipt:
     if found is None:
         raise Unknown(GONE)
     rsvp.refuse_if_settled(
@@ -102,6 +109,8 @@ def _answer(tx: Tx, found: Row[Any] | None, wanted: Answer, *, guest_of: str | N
         if found.capacity is not None and had in {Place.BOOKED, Place.OFFERED} and place is Place.NONE:
             waiting.offer_next(tx, found.id, closes_at=closes_at, hours=charter.offer_hours)
         notices.card_changed(tx, found.id)
+    # Also for the same answer: a meeting that moved asks again, and Slack's answer is one.
+    invitations.follow(tx, meeting_id=found.id, person_id=found.person_id, by_mail=by_mail)
     owed = booking.owed(tx, meeting_id=found.id, person_id=found.person_id)
     return _receipt(found, outcome, owed, charter)
 

@@ -1,5 +1,6 @@
 """The waiting list: a place that comes free is offered to whoever has waited longest, one offer at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -13,7 +14,7 @@ from storage.answers import AnswerRow
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.transaction import Tx
-from usecases import notices
+from usecases import invitations, notices
 
 
 def closes(starts_at: datetime, capacity: int | None, charter: Charter) -> datetime | None:
@@ -40,6 +41,7 @@ def offer_next(tx: Tx, meeting_id: str, *, closes_at: datetime | None, hours: in
         tx.session.add(one)
         _tell(tx, meeting, one, "place-offered", best_before=lapses)
     tx.session.flush()
+    _follow(tx, waiting)
 
 
 def lapse_offers(tx: Tx, *, meeting_id: str) -> int:
@@ -67,12 +69,19 @@ def lapse_offers(tx: Tx, *, meeting_id: str) -> int:
         tx.session.add(one)
         _tell(tx, meeting, one, "offer-lapsed", best_before=meeting.starts_at)
     tx.session.flush()
+    _follow(tx, lapsed)
     if lapsed and meeting.state is State.PUBLISHED:
         charter = groups.charter_of(tx, meeting.group_id)
         closes_at = closes(meeting.starts_at, meeting.capacity, charter)
         offer_next(tx, meeting_id, closes_at=closes_at, hours=charter.offer_hours)
         notices.card_changed(tx, meeting_id)
     return len(lapsed)
+
+
+def _follow(tx: Tx, answers: Sequence[AnswerRow]) -> None:
+    """A calendar holds the place for as long as the offer does."""
+    for one in answers:
+        invitations.follow(tx, meeting_id=one.meeting_id, person_id=one.person_id)
 
 
 def _tell(tx: Tx, meeting: Meeting, waits: AnswerRow, kind: str, *, best_before: datetime) -> None:
