@@ -26,8 +26,9 @@ T = TypeVar("T")
 READERS = 2
 POSTGRESQL_THREADS = 8
 TRIES = 4
-# serialization_failure, deadlock_detected: PostgreSQL asks for the transaction to be run again.
-RUN_AGAIN = {"40001", "40P01"}
+# serialization_failure and deadlock_detected: PostgreSQL asks for the transaction to be run again;
+# unique_violation: somebody wrote the same row first, and the next run will find it there.
+RUN_AGAIN = {"40001", "40P01", "23505"}
 
 
 class Tx:
@@ -185,7 +186,8 @@ class Store:
             try:
                 result = unit(connection)
             except BaseException:
-                transaction.rollback()
+                if transaction.is_active:  # a session whose flush failed has rolled back already
+                    transaction.rollback()
                 raise
             try:
                 transaction.commit()
