@@ -5,7 +5,7 @@ them". What was missed until then, or while paused, becomes one combined message
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -48,15 +48,20 @@ AT = time(10)
 # A message that would follow a combined one this closely is part of it instead.
 ELBOW_ROOM = timedelta(days=2)
 LASTS_AFTERWARDS = timedelta(days=7)
+PROMPT_BEFORE, PROMPT_AFTER = timedelta(days=14), timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A message to send at `due_at`, and the instant after which it would only confuse (both UTC)."""
+    """A message to send at `due_at`, and the instant after which it would only confuse (both UTC).
+
+    `covers` are the messages that it stands for: several when it is the combined one.
+    """
 
     message: Message
     due_at: datetime
     best_before: datetime
+    covers: tuple[Message, ...]
 
 
 def plan(
@@ -80,7 +85,7 @@ def plan(
     ]
     before = _before(tuple(pair for pair in times if pair[1] < starts_at), starts_at, since, closed, zone)
     after = tuple(
-        Due(message, due_at, due_at + LASTS_AFTERWARDS)
+        Due(message, due_at, due_at + LASTS_AFTERWARDS, (message,))
         for message, due_at in times
         if due_at > starts_at and due_at + LASTS_AFTERWARDS > since
     )
@@ -101,23 +106,35 @@ def _before(
     zone: str,
 ) -> tuple[Due, ...]:
     first = within(since, closed, zone)
-    missed = [message for message, due_at in times if due_at < since]
-    if not missed:
+    if not any(due_at < since for _, due_at in times):
         return _dues(times, starts_at)
     if local(first, zone).date() >= local(starts_at, zone).date():
         return ()  # on the day itself the panel member is there, and a message would only unsettle
-    crowded = [message for message, due_at in times if due_at <= first + ELBOW_ROOM]
+    crowded = tuple(message for message, due_at in times if due_at <= first + ELBOW_ROOM)
     catch_up = crowded[0] if len(crowded) == 1 else Message.COMBINED
-    rest = tuple(pair for pair in times if pair[0] not in crowded)
-    return _dues(((catch_up, first), *rest), starts_at)
+    rest = _dues(times[len(crowded) :], starts_at)
+    return (Due(catch_up, first, rest[0].due_at if rest else starts_at, crowded), *rest)
 
 
 def _dues(times: tuple[tuple[Message, datetime], ...], starts_at: datetime) -> tuple[Due, ...]:
     ends = [*(due_at for _, due_at in times), starts_at][1:]
-    return tuple(Due(message, due_at, end) for (message, due_at), end in zip(times, ends, strict=True))
+    return tuple(
+        Due(message, due_at, end, (message,)) for (message, due_at), end in zip(times, ends, strict=True)
+    )
 
 
 def _not_before(due: Due, since: datetime, closed: Collection[date], zone: str) -> Due:
     if due.due_at >= since:
         return due
-    return Due(due.message, within(since, closed, zone), due.best_before)
+    return replace(due, due_at=within(since, closed, zone))
+
+
+def panel_plan(
+    *, starts_at: datetime, since: datetime, closed: Collection[date] = (), zone: str = ONE_ZONE
+) -> tuple[tuple[str, datetime], ...]:
+    """The two prompts to a panel member, and when: before (offer advice) and after (offer support)."""
+    day = local(starts_at, zone).date()
+    before = to_utc(on_or_before(day - PROMPT_BEFORE, closed), AT, zone)
+    after = to_utc(on_or_after(day + PROMPT_AFTER, closed), AT, zone)
+    prompts = (("before", within(max(before, since), closed, zone)), ("after", after))
+    return tuple((name, due_at) for name, due_at in prompts if (due_at < starts_at) == (name == "before"))

@@ -12,7 +12,7 @@ def open_engine(url: str | URL, *, size: int = 8) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, begin="BEGIN IMMEDIATE")
-    return create_engine(parsed, pool_size=size, max_overflow=0, pool_timeout=30)
+    return create_engine(parsed, pool_size=size, max_overflow=0, pool_timeout=30, hide_parameters=True)
 
 
 def sqlite_reader(url: URL) -> Engine:
@@ -23,7 +23,8 @@ def sqlite_reader(url: URL) -> Engine:
 
 
 def _sqlite(url: URL, *, begin: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    # What people are called must not reach a log with the text of an error.
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def settle(raw: Any, _record: Any) -> None:

@@ -1,12 +1,13 @@
 """People and their memberships of the association."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, delete, exists
 from sqlmodel import Field, SQLModel, select
 
 from rules.nations import Nation
-from storage.base import id_field, word
+from storage.base import id_field, metadata, word
 from storage.transaction import Tx
 
 
@@ -79,3 +80,20 @@ def memberships_of(tx: Tx, person_id: str) -> list[Membership]:
             select(Membership).where(Membership.person_id == person_id).order_by(Membership.starts_on)  # type: ignore[arg-type]  # a column
         )
     )
+
+
+def forget_unknown(tx: Tx, person_ids: Collection[str]) -> int:
+    """Delete those of these people who have no Slack account and whom nothing refers to any more."""
+    people = Person.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    referring = [
+        key.parent
+        for table in metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column is people.c.id
+    ]
+    unknown = [~exists().where(column == people.c.id) for column in referring]
+    forgotten = tx.connection.execute(
+        delete(people).where(people.c.id.in_(sorted(person_ids)), people.c.slack_id.is_(None), *unknown),
+        execution_options={"preserve_rowcount": True},
+    )
+    return forgotten.rowcount

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.learning_path import DEFAULT, Due, Message, plan
+from rules.learning_path import DEFAULT, Due, Message, panel_plan, plan
 from rules.moments import local
 from rules.working_hours import ONE_ZONE
 
@@ -71,6 +71,25 @@ def test_message_after_the_event_waits_for_the_end_of_a_pause_but_not_for_ever()
     soon = datetime(2027, 6, 1, 9, tzinfo=UTC)
     assert [due.due_at for due in plan(starts_at=STARTS_AT, since=soon)] == [soon]
     assert plan(starts_at=STARTS_AT, since=STARTS_AT + timedelta(days=30)) == ()
+
+
+def test_combined_message_knows_what_it_stands_for() -> None:
+    combined, _ = plan(starts_at=STARTS_AT, since=datetime(2027, 5, 21, 20, tzinfo=UTC))
+    assert combined.covers == (Message.PURPOSE, Message.PREPARE, Message.PRACTICAL)
+
+
+def test_panel_member_is_prompted_before_and_after() -> None:
+    prompts = panel_plan(starts_at=STARTS_AT, since=LONG_BEFORE)
+    assert [(name, f"{local(due_at, ONE_ZONE):%d %b %H:%M}") for name, due_at in prompts] == [
+        ("before", "12 May 10:00"),
+        ("after", "27 May 10:00"),
+    ]
+
+
+def test_panel_member_named_late_is_prompted_in_working_hours_and_not_on_the_day() -> None:
+    late = datetime(2027, 5, 21, 20, tzinfo=UTC)
+    assert panel_plan(starts_at=STARTS_AT, since=late)[0] == ("before", datetime(2027, 5, 24, 8, tzinfo=UTC))
+    assert [name for name, _ in panel_plan(starts_at=STARTS_AT, since=STARTS_AT)] == ["after"]
 
 
 @given(

@@ -1,0 +1,127 @@
+"""Erasing: an event's people 30 days after all is over, or one person whenever they ask; with proof.
+
+What the bot sent is deleted in Slack too: each message is remembered, by where it stands only, until it is.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select
+from sqlmodel import col
+
+from rules.moments import local
+from storage import audit, people, roster
+from storage.base import new_id
+from storage.learning import (
+    LearningEvent,
+    Leftover,
+    PanelMember,
+    Practitioner,
+    PreparationTick,
+    SupportRequest,
+)
+from storage.outbox import NOTICES
+from storage.transaction import Tx
+from usecases import learning_telling as telling
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much was erased: the proof that the audit keeps."""
+
+    practitioners: int
+    panel_members: int
+    messages: int
+
+
+def erase_if_due(tx: Tx, *, event_id: str) -> str:
+    """Erase an event whose day has come, and say what was done; one that goes on after all is left alone."""
+    event = tx.session.get(LearningEvent, event_id)
+    if event is None:
+        return "it was erased before"
+    if event.erase_on is None or event.erase_on > local(tx.now, event.zone).date():
+        return "its day has not come"
+    erased = erase_event(tx, event)
+    return f"erased {erased.practitioners} + {erased.panel_members} people, {erased.messages} messages"
+
+
+def erase_event(tx: Tx, event: LearningEvent) -> Erased:
+    """Erase the list, the answers and the messages; the unit is told, and the audit keeps the counts."""
+    practitioners = [one.id for one, _ in roster.practitioners_of(tx, event.id)]
+    panel = [one.id for one in roster.panel_of(tx, event.id)]
+    people_ids = roster.people_of(tx, event.id)
+    tx.session.flush()
+    messages = _erase_notices(tx, NOTICES.c.audience == telling.audience(event.id))
+    _erase_parts(tx, practitioners)
+    tx.session.exec(delete(PanelMember).where(col(PanelMember.event_id) == event.id))
+    event.reviewer_id, event.erase_on, event.expected = None, None, {}
+    event.place = event.access = event.facilitator = event.ground_rules = ""
+    tx.session.add(event)
+    tx.session.flush()
+    people.forget_unknown(tx, people_ids)
+    erased = Erased(len(practitioners), len(panel), messages)
+    audit.note(
+        tx,
+        f"event erased: {erased.practitioners}+{erased.panel_members} people, {erased.messages} messages",
+        team_id=telling.unit_of(tx, event).team_id,
+        group_id=None,
+        actor_id=None,
+        subject=event.id,
+    )
+    telling.say_to_unit(tx, event, "erased", occasion="erased")
+    return erased
+
+
+def erase_person(tx: Tx, *, person_id: str) -> Erased:
+    """Erase one practitioner from every learning event, with what was sent to them or about them."""
+    parts = [practitioner.id for practitioner, _ in roster.taken_part_in(tx, person_id)]
+    tx.session.flush()
+    requests = [request.id for part in parts for request in roster.requests_of(tx, part)]
+    about = [NOTICES.c.key.contains(f":{each}", autoescape=True) for each in (*parts, *requests)]
+    mine = and_(NOTICES.c.person_id == person_id, NOTICES.c.audience.startswith("event:"))
+    messages = _erase_notices(tx, or_(mine, *about))
+    _erase_parts(tx, parts)
+    people.forget_unknown(tx, {person_id})
+    return Erased(len(parts), 0, messages)
+
+
+def export_person(tx: Tx, *, person_id: str) -> list[dict[str, Any]]:
+    """What is kept of one person in learning events, for them alone."""
+    return [
+        {
+            "event": event.code,
+            "starts_at": event.starts_at.isoformat(),
+            "language": practitioner.language,
+            "nation": practitioner.nation.value,
+            "told_at": practitioner.told_at.isoformat() if practitioner.told_at else None,
+            "taking_part": practitioner.part.value,
+            "needs": practitioner.needs,
+            "ticked": sorted(roster.ticks_of(tx, practitioner.id)),
+            "asked_to_talk_at": [row.asked_at.isoformat() for row in roster.requests_of(tx, practitioner.id)],
+        }
+        for practitioner, event in roster.taken_part_in(tx, person_id)
+    ]
+
+
+def _erase_notices(tx: Tx, which: Any) -> int:
+    """Delete notices; those that stand in Slack are remembered by their place, to be deleted there."""
+    rows = tx.connection.execute(select(NOTICES.c.team_id, NOTICES.c.remote).where(which)).all()
+    standing = [row for row in rows if row.remote.get("channel") and row.remote.get("ts")]
+    for row in standing:
+        tx.session.add(
+            Leftover(
+                id=new_id(),
+                team_id=row.team_id,
+                channel=row.remote["channel"],
+                ts=row.remote["ts"],
+                since=tx.now,
+            )
+        )
+    tx.connection.execute(delete(NOTICES).where(which))
+    return len(standing)
+
+
+def _erase_parts(tx: Tx, practitioners: list[str]) -> None:
+    for table in (PreparationTick, SupportRequest):
+        tx.session.exec(delete(table).where(col(table.practitioner_id).in_(practitioners)))
+    tx.session.exec(delete(Practitioner).where(col(Practitioner.id).in_(practitioners)))
