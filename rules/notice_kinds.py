@@ -28,12 +28,14 @@ class NoticeKind(StrEnum):
     DAY_BEFORE = "day-before"
     MINUTES = "minutes"
     REVIEW = "review"
+    EXTRAORDINARY = "extraordinary"
     # To officers
     PROGRAMME_DUE = "programme-due"
     QUIET_QUARTER = "quiet-quarter"
     MINUTES_DUE = "minutes-due"
     REVIEW_AHEAD = "review-ahead"
     REVIEW_OPEN = "review-open"
+    REQUESTED = "meeting-requested"
     # Personal
     ANSWER_14 = "answer-14"
     ANSWER_7 = "answer-7"
@@ -43,6 +45,7 @@ class NoticeKind(StrEnum):
     ACTION_DUE = "action-due"
     ACTION_LATE = "action-late"
     DUES = "dues"
+    REQUEST_ANSWERED = "request-answered"
 
     @property
     def recipients(self) -> Recipients:
@@ -79,11 +82,15 @@ _ABOUT = {
     NoticeKind.REVIEW: _About(
         Recipients.CHANNEL, "The terms are reviewed every year; everyone may suggest changes."
     ),
+    NoticeKind.EXTRAORDINARY: _About(
+        Recipients.CHANNEL, "An extraordinary meeting is called, with the charter's days of notice."
+    ),
     NoticeKind.PROGRAMME_DUE: _About(Recipients.OFFICERS, "Next year's programme is not published yet."),
     NoticeKind.QUIET_QUARTER: _About(Recipients.OFFICERS, "No meeting is planned in this quarter yet."),
     NoticeKind.MINUTES_DUE: _About(Recipients.OFFICERS, "The draft minutes are due today."),
     NoticeKind.REVIEW_AHEAD: _About(Recipients.OFFICERS, "The terms are to be reviewed next month."),
     NoticeKind.REVIEW_OPEN: _About(Recipients.OFFICERS, "The review of the terms is not recorded yet."),
+    NoticeKind.REQUESTED: _About(Recipients.OFFICERS, "A member asks for an extraordinary meeting."),
     NoticeKind.ANSWER_14: _About(
         Recipients.UNANSWERED, "Two weeks before a meeting that you have not answered for."
     ),
@@ -98,4 +105,7 @@ _ABOUT = {
     NoticeKind.ACTION_DUE: _About(Recipients.PERSON, "Something that you took on is due in a week."),
     NoticeKind.ACTION_LATE: _About(Recipients.PERSON, "Something that you took on was due."),
     NoticeKind.DUES: _About(Recipients.PERSON, "A price that you owe, two weeks on."),
+    NoticeKind.REQUEST_ANSWERED: _About(
+        Recipients.PERSON, "What became of the extraordinary meeting that you asked for."
+    ),
 }

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, col, select
 from rules.pricing import Standing
 from rules.rsvp import Answer, Place
 from storage.base import word
+from storage.people import Person
 from storage.transaction import Tx
 
 
@@ -46,3 +47,14 @@ def answers_to(tx: Tx, meeting_id: str) -> list[AnswerRow]:
             select(AnswerRow).where(AnswerRow.meeting_id == meeting_id).order_by(col(AnswerRow.answered_at))
         )
     )
+
+
+def roles_coming(tx: Tx, meeting_id: str) -> list[str]:
+    """The professional roles of those who have a place, each once."""
+    found = tx.session.exec(
+        select(col(Person.role))
+        .join(AnswerRow, col(AnswerRow.person_id) == col(Person.id))
+        .where(AnswerRow.meeting_id == meeting_id, AnswerRow.place == Place.BOOKED)
+        .distinct()
+    )
+    return [role for role in found if role is not None]

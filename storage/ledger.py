@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Field, SQLModel, col, select
 
-from rules.ledger import EntryKind
+from rules.ledger import MONEY_MOVED, EntryKind
 from storage.base import id_field, word
 from storage.transaction import Tx
 
@@ -34,3 +34,16 @@ def balance(tx: Tx, meeting_id: str, person_id: str) -> int:
         )
     ).one()
     return int(total)
+
+
+def charged_for(tx: Tx, meeting_id: str) -> list[tuple[str, int]]:
+    """Everyone to whom a meeting costs something, whatever they paid, with the amount in pence."""
+    charged = func.sum(col(LedgerEntry.pence))
+    found = tx.session.exec(
+        select(col(LedgerEntry.person_id), charged)
+        .where(LedgerEntry.meeting_id == meeting_id, col(LedgerEntry.kind).not_in(MONEY_MOVED))
+        .group_by(col(LedgerEntry.person_id))
+        .having(charged != 0)
+        .order_by(col(LedgerEntry.person_id))
+    ).all()
+    return [(person_id, int(pence)) for person_id, pence in found]

@@ -1,12 +1,14 @@
 """The year's programme and its meetings."""
 
+from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, and_, or_
 from sqlmodel import Field, SQLModel, col, select
 
-from rules.meetings import Kind, Mode, State
+from rules.meetings import Kind, Mode, Plan, State
 from rules.nations import Nation
 from storage.base import id_field, json_field, new_id, word
 from storage.transaction import Tx
@@ -63,6 +65,19 @@ class Meeting(SQLModel, table=True):
     cancelled_because: str = Field(default="", max_length=500)
     called_by: str | None = Field(default=None, foreign_key="people.id")
 
+    @property
+    def plan(self) -> Plan:
+        """What is decided about it, as the rules know it."""
+        return Plan(**{name: getattr(self, name) for name in PLANNED})
+
+    def follow(self, plan: Plan) -> None:
+        """Take on what a plan decides."""
+        for name in PLANNED:
+            setattr(self, name, getattr(plan, name))
+
+
+PLANNED = tuple(each.name for each in fields(Plan))
+
 
 class MeetingRequest(SQLModel, table=True):
     """A member's request for an extraordinary meeting (source item 20) and the chair's answer."""
@@ -94,6 +109,42 @@ def of_year(tx: Tx, programme_id: str) -> list[Meeting]:
             select(Meeting).where(Meeting.programme_id == programme_id).order_by(col(Meeting.starts_at))
         )
     )
+
+
+def programme_of(tx: Tx, group_id: str, year: int, *, for_change: bool = False) -> Programme | None:
+    """The programme of a year; `for_change` locks it until whoever plans or publishes it is done."""
+    query = select(Programme).where(Programme.group_id == group_id, Programme.year == year)
+    return tx.session.exec(query.with_for_update() if for_change else query).one_or_none()
+
+
+def in_year(
+    tx: Tx, group_id: str, programme_id: str | None, begins: datetime, ends: datetime
+) -> list[Meeting]:
+    """A year's meetings in order of time: the programme's own, and the group's others that start in it."""
+    outside = and_(
+        col(Meeting.programme_id).is_(None),
+        col(Meeting.starts_at) >= begins,
+        col(Meeting.starts_at) < ends,
+    )
+    return list(
+        tx.session.exec(
+            select(Meeting)
+            .where(
+                Meeting.group_id == group_id, or_(col(Meeting.programme_id) == (programme_id or ""), outside)
+            )
+            .order_by(col(Meeting.starts_at), col(Meeting.id))
+        )
+    )
+
+
+def next_in(tx: Tx, group_id: str, states: Collection[State], instant: datetime) -> Meeting | None:
+    """The first meeting in one of these states that ends after `instant` (UTC)."""
+    return tx.session.exec(
+        select(Meeting)
+        .where(Meeting.group_id == group_id, col(Meeting.state).in_(states), Meeting.ends_at > instant)
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+        .limit(1)
+    ).first()
 
 
 def published_from(tx: Tx, group_id: str, instant: datetime) -> list[Meeting]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from handlers.slack import help as help_
-from handlers.slack import home, rsvp, setup
+from handlers.slack import home, meetings, programme, rsvp, setup
 from handlers.slack.door import Listener
 
-NOUNS: tuple[ModuleType, ...] = (help_, setup, rsvp, home)
+NOUNS: tuple[ModuleType, ...] = (help_, setup, programme, meetings, rsvp, home)
 
 
 @dataclass(frozen=True)

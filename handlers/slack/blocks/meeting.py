@@ -1,0 +1,57 @@
+"""A meeting in words: when in both zones, where, and at what price; shared by every surface that shows one."""
+
+from handlers.slack.blocks import kit
+from rules import moments, money
+from rules.meetings import Kind, Mode, Plan
+from usecases.meetings import MeetingShown
+
+
+def title(meeting: MeetingShown, group: str) -> str:
+    """What a meeting is called: its theme, or whose it is."""
+    name = meeting.plan.theme or f"Meeting of {group}"
+    return f"Extraordinary meeting: {name}" if meeting.kind is Kind.EXTRAORDINARY else name
+
+
+def day(plan: Plan) -> str:
+    """ "Friday 14 May 2027"."""
+    return moments.day_in_words(moments.local(plan.starts_at, plan.zone).date())
+
+
+def short(plan: Plan) -> str:
+    """ "Fri 14 May", for labels."""
+    return moments.short_day(moments.local(plan.starts_at, plan.zone).date())
+
+
+def when(plan: Plan) -> str:
+    """Day and hours in the meeting's own zone, as plain text."""
+    return moments.span_in_words(plan.starts_at, plan.ends_at, plan.zone)
+
+
+def when_for_reader(plan: Plan) -> str:
+    """The same instants as mrkdwn that each reader sees in their own zone."""
+    starts = kit.date_time(plan.starts_at, when(plan))
+    return f"{starts} to {kit.date_time(plan.ends_at, 'the end', '{time}')}"
+
+
+def where(plan: Plan) -> str:
+    """Where it is held, as plain text; a virtual meeting's link is never part of it."""
+    if plan.mode is Mode.VIRTUAL:
+        return "Online"
+    nation = f" ({plan.nation.label})" if plan.nation else ""
+    place = ", ".join(part for part in (plan.venue, plan.address.replace("\n", ", ")) if part)
+    return f"{place or 'Place to be announced'}{nation}"
+
+
+def briefly(plan: Plan) -> str:
+    """Mode, nation or venue, and theme in half a line."""
+    place = "Virtual" if plan.mode is Mode.VIRTUAL else f"Face to face, {where(plan)}"
+    return f"{place} · {plan.theme}" if plan.theme else place
+
+
+def price(member_pence: int, non_member_pence: int) -> str:
+    """What it costs, in a sentence (source item 5)."""
+    if member_pence == non_member_pence:
+        return f"{money.price(member_pence)} for everyone."
+    return (
+        f"Members {money.price(member_pence).lower()}; non-members {money.price(non_member_pence).lower()}."
+    )
