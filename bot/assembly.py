@@ -3,23 +3,19 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot import slack_app, web_app
+from bot.clock import wall_clock
 from bot.settings import Settings
 from handlers.slack.door import Door
 from storage.transaction import Store
 
 Clock = Callable[[], datetime]
-
-
-def wall_clock() -> datetime:
-    """The only place where the time is read."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

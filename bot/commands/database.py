@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot import settings
-from bot.assembly import wall_clock
+from bot.clock import wall_clock
 from rules.refusals import Refusal
 from storage import migrate
 from storage.transaction import Store, Tx

@@ -4,11 +4,11 @@ import asyncio
 import imaplib
 import ssl
 from collections.abc import Awaitable
-from datetime import UTC, datetime
 
 import aiohttp
 import aiosmtplib
 
+from bot.clock import wall_clock
 from bot.doctor.finding import TIMEOUT_SECONDS, Finding, off, right, wrong
 from bot.settings import MailServer, Settings
 from rules.refusals import Refusal
@@ -98,7 +98,7 @@ async def check_school_weeks(settings: Settings) -> list[Finding]:
     if file is None or not file.is_file():
         return []  # the file supplied; one that is missing is named among the settings
     try:
-        closed_days([datetime.now(UTC).year], file)
+        closed_days([wall_clock().year], file)
     except Refusal as refusal:
         return [wrong(SCHOOL, refusal.sentence)]
     return [right(SCHOOL, f"{file} is used.")]

@@ -1,7 +1,7 @@
 """Does Slack know our tokens, do they allow what we need, and can Slack reach us?"""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import manifest
+from bot.clock import wall_clock
 from bot.doctor.finding import TIMEOUT_SECONDS, Finding, off, right, wrong
 from bot.settings import Settings
 
@@ -45,7 +46,7 @@ async def check_bot(settings: Settings) -> list[Finding]:
     return [
         right(BOT, f"we are @{answer['user']} in {answer['team']}."),
         _scopes(headers),
-        *_clock(headers, datetime.now(UTC)),
+        *_clock(headers, wall_clock()),
     ]
 
 
