@@ -11,7 +11,9 @@ from starlette.applications import Starlette
 
 from bot import slack_app, web_app
 from bot.clock import wall_clock
+from bot.delivery import Delivery, delivering
 from bot.settings import Settings
+from handlers.courier import Pace
 from handlers.slack.door import Door
 from storage.transaction import Store
 
@@ -26,17 +28,25 @@ class Convenor:
     slack: AsyncApp
     web: Starlette
     door: Door
+    delivery: Delivery
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, *, clock: Clock = wall_clock) -> AsyncIterator[Convenor]:
-    """Everything but the listening socket; the database must be migrated. Closes in the reverse order."""
+async def assembled(
+    settings: Settings, *, clock: Clock = wall_clock, pace: Pace | None = None
+) -> AsyncIterator[Convenor]:
+    """Everything but the listening socket; the database must be migrated. Closes in the reverse order.
+
+    `pace` is for tests whose clock stands still: by default messages to one channel are a second apart.
+    """
     store = Store.open(settings.database_url, clock=clock)
     door = Door()
     slack = slack_app.build(settings, store, door)
-    socket = await _connected(settings, slack) if settings.socket_mode else None
+    socket = None
     try:
-        yield Convenor(store, slack, web_app.build(settings, slack), door)
+        async with delivering(settings, store, pace=pace) as delivery:
+            socket = await _connected(settings, slack) if settings.socket_mode else None
+            yield Convenor(store, slack, web_app.build(settings, slack, store, delivery), door, delivery)
     finally:
         if socket is not None:
             await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's adapter has no types

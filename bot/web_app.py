@@ -4,15 +4,20 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.delivery import Delivery
 from bot.settings import Settings
+from handlers.web import health
+from storage.transaction import Store
 
 
-def build(settings: Settings, slack: AsyncApp) -> Starlette:
+def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery) -> Starlette:
     """All routes; without a public address only health and, in HTTP mode, Slack's requests."""
-    routes: list[BaseRoute] = [Route("/healthz", _alive)]
+    routes: list[BaseRoute] = [
+        *health.routes(store, delivery.meters, alive_at=lambda: delivery.heartbeat.alive_at)
+    ]
     if not settings.socket_mode:
         bolt = AsyncSlackRequestHandler(slack)
 
@@ -21,7 +26,3 @@ def build(settings: Settings, slack: AsyncApp) -> Starlette:
 
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes)
-
-
-async def _alive(_request: Request) -> Response:
-    return PlainTextResponse("ok")

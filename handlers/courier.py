@@ -76,6 +76,7 @@ class Courier:
 
     def __post_init__(self) -> None:
         self._turns = itertools.count(1)
+        self._open = 0  # taken and not settled yet
         self._under_way: set[asyncio.Task[None]] = set()
         self._settled: asyncio.Queue[Settlement] = asyncio.Queue()
         self._taking = asyncio.Lock()
@@ -105,6 +106,7 @@ class Courier:
                     limit=room,
                     lease_seconds=self.pace.lease,
                 )
+                self._open += len(taken)
                 for notice in taken:
                     task = asyncio.create_task(self._carry(_Job(notice, ends_at)))
                     self._under_way.add(task)
@@ -115,7 +117,7 @@ class Courier:
     async def until_idle(self) -> None:
         """Carry what is due now, until nothing is due and nothing under way; for tests and commands."""
         await self.fill()
-        while self._under_way or self._settled.qsize():
+        while self._open:
             await asyncio.gather(*self._under_way)
             await self._settled.join()
             await self.fill()
@@ -125,6 +127,7 @@ class Courier:
         try:
             if delivery.in_the_house(notice):
                 await self.store.perform(delivery.do_in_the_house, notice=notice, kinds=self.kinds)
+                self._open -= 1
                 await self._go_on()
                 return
             settlement = await self._outcome(job)
@@ -234,6 +237,7 @@ class Courier:
             except Exception:  # the leases run out, and what was sent is found when it is looked for
                 log.exception("outcomes were not written", count=len(batch))
             finally:
+                self._open -= len(batch)
                 for _ in batch:
                     self._settled.task_done()
             await self._go_on()

@@ -44,5 +44,6 @@ KINDS: Kinds = {
     NoticeKind.REVIEW: Kind(told.review_open),
     NoticeKind.REVIEW_OPEN: Kind(told.review_open),
     NoticeKind.DUES: Kind(told.owing),
+    "group-set-up": Kind(told.group_itself),
     "plan-year": Kind(act=told.plan_year),
 }

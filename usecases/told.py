@@ -1,7 +1,6 @@
 """What a notice tells of, read at the moment it is sent; and the reasons for which it isn't sent after all."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -50,13 +49,16 @@ class PersonTold:
 
 @dataclass(frozen=True)
 class GroupTold:
-    """A group's own business: `occasion` is the year, the quarter ("2027-Q2") or the day it is about."""
+    """A group's own business: `occasion` is the year, the quarter ("2027-Q2") or the day it is about.
+
+    `by` is the Slack id of whoever did what is told.
+    """
 
     id: str
     group: str
     occasion: str
     zone: str
-    now: datetime
+    by: str = ""
 
 
 # Meetings
@@ -107,6 +109,11 @@ def owing(tx: Tx, notice: Taken) -> PersonTold:
 
 
 # Groups
+
+
+def group_itself(tx: Tx, notice: Taken) -> GroupTold:
+    """A group that is still in its channel."""
+    return _group(tx, notice)
 
 
 def year_unpublished(tx: Tx, notice: Taken) -> GroupTold:
@@ -184,4 +191,8 @@ def _group(tx: Tx, notice: Taken) -> GroupTold:
     group = tx.session.get(Group, notice.group_id)
     if group is None or group.channel_id is None:
         raise Withheld("the group is not in a channel any more")
-    return GroupTold(group.id, group.name, str(notice.facts.get("occasion", "")), group.zone, tx.now)
+    return GroupTold(group.id, group.name, _fact(notice, "occasion"), group.zone, _fact(notice, "by"))
+
+
+def _fact(notice: Taken, name: str) -> str:
+    return str(notice.facts.get(name, ""))

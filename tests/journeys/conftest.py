@@ -8,8 +8,11 @@ import pytest
 
 from bot.assembly import Convenor, assembled
 from bot.settings import Settings
+from handlers.courier import Pace
 from sandbox import Command, Slack, Workspace, running, serve
 
+# The clock stands still, so that nothing can wait for its pace.
+AT_ONCE = Pace(between=0.0, backoff=0.0, doubt=0.0)
 CHANNEL = "learning-reviews"
 PEOPLE = ("Sara Lloyd", "Tom Reid", "Ana Costa", "Iona Macrae", "Huw Bevan", "Niamh Doherty", "Grace Obi")
 
@@ -75,7 +78,7 @@ async def convenor(
 ) -> AsyncIterator[Convenor]:
     """The bot, assembled as `convenor run` does it, on SQLite and then on PostgreSQL."""
     async with (
-        assembled(settings_for(workspace, slack, database_url), clock=clock) as convenor,
+        assembled(settings_for(workspace, slack, database_url), clock=clock, pace=AT_ONCE) as convenor,
         running(convenor.web) as url,
     ):
         workspace.app.request_url = f"{url}/slack/events"

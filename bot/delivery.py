@@ -1,0 +1,105 @@
+"""Putting delivery together: carriers, courier and heartbeat, on one store."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from secrets import token_hex
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.heartbeat import Heartbeat
+from bot.settings import Settings
+from handlers.calendar import Party
+from handlers.carriers import Carrier
+from handlers.courier import Courier, Pace
+from handlers.mail.carrier import MailCarrier
+from handlers.mail.letter import Stop
+from handlers.meters import Meters
+from handlers.pacing import Pacing
+from handlers.renderings import BUILDERS, WRITERS
+from handlers.slack import carrier as slack_carrier
+from handlers.slack.carrier import ClientFor, SlackCarrier
+from storage import leases
+from storage.alone import alone
+from storage.leases import Taken
+from storage.transaction import Store
+from usecases.kinds import KINDS
+
+SENDER_NAME = "Convenor"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What delivers: its heartbeat, its courier, and what they count."""
+
+    heartbeat: Heartbeat
+    courier: Courier
+    meters: Meters
+
+
+@asynccontextmanager
+async def delivering(
+    settings: Settings, store: Store, *, client_for: ClientFor | None = None, pace: Pace | None = None
+) -> AsyncIterator[Delivery]:
+    """Deliver what is due until the block ends; then finish what is under way.
+
+    `client_for` gives a workspace's client where there are many; by default there is one, with the bot's
+    token. Raises `Refusal` when another process delivers from the same SQLite file.
+    """
+    pace, meters = pace or Pace(), Meters()
+    session = slack_carrier.http_session(pace.call)
+    with alone(settings.database_url) as by_itself:
+        if by_itself:
+            await store.perform(leases.recover, everything=True)
+        carriers = _carriers(settings, store, client_for or _one_workspace(settings, session), pace)
+        courier = Courier(store, carriers, KINDS, _name(), meters, pace)
+        heartbeat = Heartbeat(store, courier)
+        await heartbeat.start()
+        try:
+            yield Delivery(heartbeat, courier, meters)
+        finally:
+            await heartbeat.stop()
+            await session.close()
+
+
+def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pace) -> Mapping[str, Carrier]:
+    pacing = Pacing(asyncio.get_running_loop().time)
+    carriers: dict[str, Carrier] = {"slack": SlackCarrier(client_for, BUILDERS, pacing)}
+    if settings.smtp_url is not None and settings.sender is not None:
+        carriers["mail"] = MailCarrier(
+            settings.smtp_url,
+            Party(SENDER_NAME, settings.sender),
+            WRITERS,
+            stop_for=_stop,
+            clock=store.clock,
+            timeout_seconds=pace.call,
+        )
+    return carriers
+
+
+def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> ClientFor:
+    token = settings.slack_bot_token
+    web = slack_carrier.client(
+        token.get_secret_value() if token else "",
+        api_url=f"{settings.slack_api_url.rstrip('/')}/",
+        session=session,
+    )
+
+    async def client_for(_team_id: str) -> AsyncWebClient:
+        return web
+
+    return client_for
+
+
+def _stop(notice: Taken) -> Stop:
+    """A letter of that subject to us ends them: the notice's id says whose, and nobody can guess it."""
+    return Stop(subject=f"stop {notice.id}")
+
+
+def _name() -> str:
+    """A name that no other process has at any time."""
+    return f"{socket.gethostname()[:20]}:{os.getpid()}:{token_hex(4)}"

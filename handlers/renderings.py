@@ -1,0 +1,41 @@
+"""How each kind of notice looks: in Slack, and as a letter. One line for each kind that is told anywhere."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.mail import notices as letters
+from handlers.mail.carrier import Writer, written
+from handlers.slack.blocks import notices as blocks
+from handlers.slack.blocks import setup
+from handlers.slack.blocks.kit import Message
+from rules.notice_kinds import NoticeKind
+
+# Pure builders: the value that the kind's `load` gives, to a message.
+BUILDERS: Mapping[str, Callable[[Any], Message]] = {
+    NoticeKind.PAPERS: blocks.papers,
+    NoticeKind.DAY_BEFORE: blocks.day_before,
+    NoticeKind.ANSWER_14: blocks.unanswered,
+    NoticeKind.ANSWER_7: blocks.unanswered,
+    NoticeKind.JOIN_LINK: blocks.join_link,
+    NoticeKind.MINUTES_DUE: blocks.minutes_due,
+    NoticeKind.PROGRAMME_DUE: blocks.programme_due,
+    NoticeKind.QUIET_QUARTER: blocks.quiet_quarter,
+    NoticeKind.REVIEW_AHEAD: blocks.review_ahead,
+    NoticeKind.REVIEW: blocks.review,
+    NoticeKind.REVIEW_OPEN: blocks.review_open,
+    NoticeKind.DUES: blocks.dues,
+    "group-set-up": lambda told: setup.announcement(told.group, told.by, told.id),
+}
+
+# Kinds that reach a mailbox: what is said to persons. What is said in channels has no letter.
+WRITERS: Mapping[str, Writer] = {
+    NoticeKind.ANSWER_14: written(letters.unanswered),
+    NoticeKind.ANSWER_7: written(letters.unanswered),
+    NoticeKind.JOIN_LINK: written(letters.join_link),
+    NoticeKind.MINUTES_DUE: written(letters.minutes_due),
+    NoticeKind.PROGRAMME_DUE: written(letters.programme_due),
+    NoticeKind.QUIET_QUARTER: written(letters.quiet_quarter),
+    NoticeKind.REVIEW_AHEAD: written(letters.review),
+    NoticeKind.REVIEW_OPEN: written(letters.review),
+    NoticeKind.DUES: written(letters.dues),
+}

@@ -1,0 +1,142 @@
+"""The words of what the bot says on its own initiative; each carries its essentials in the first line.
+
+Times are shown in each reader's own zone, with the meeting's own beside them.
+"""
+
+from handlers.slack.blocks import kit
+from handlers.slack.blocks.kit import Block, Message
+from rules import money
+from rules.meetings import Mode
+from rules.moments import local, moment_in_words, span_in_words
+from usecases.told import GroupTold, MeetingTold, PersonTold
+
+
+def papers(told: MeetingTold) -> Message:
+    """Agenda and papers, in clear days' time."""
+    text = f"The agenda for {_when(told)}:" if told.agenda else f"{_name(told)} meets {_when(told)}."
+    lines = [f"{number}. {kit.escape(item)}" for number, item in enumerate(told.agenda, 1)]
+    missing = "The agenda is not written yet; the secretary adds it with `/sig meetings`."
+    return _message(text, [*lines] or [missing], told)
+
+
+def day_before(told: MeetingTold) -> Message:
+    """One line the day before."""
+    return Message(f"Tomorrow: {_name(told)} meets {_when(told)}{_where(told)}.")
+
+
+def unanswered(told: PersonTold) -> Message:
+    """A question to someone who has not answered yet."""
+    meeting = told.meeting
+    text = f"Can you come? {_name(meeting)} meets {_when(meeting)}{_where(meeting)}. It takes one click to answer."
+    return Message(text, (kit.section(_shown(text, meeting)), _answers(meeting), _why("Personal reminder")))
+
+
+def join_link(told: PersonTold) -> Message:
+    """The link, an hour before."""
+    meeting = told.meeting
+    text = f"{_name(meeting)} begins at {_clock(meeting)}. Join here: {meeting.plan.join_link}"
+    return Message(text)
+
+
+def dues(told: PersonTold) -> Message:
+    """What is owed for a meeting."""
+    text = (
+        f"For {_name(told.meeting)} on {_when(told.meeting)} you owe {money.pounds(told.pence)}. "
+        "`/sig me` shows how to pay; the treasurer answers questions."
+    )
+    return Message(text)
+
+
+def minutes_due(told: MeetingTold) -> Message:
+    """To officers: the draft is due."""
+    return Message(
+        f"The draft minutes of {_name(told)} ({_when(told)}) are due today by the charter. "
+        "`/sig minutes` opens them; if they are out already, nothing is left to do."
+    )
+
+
+def programme_due(told: GroupTold) -> Message:
+    """To officers: next year's programme is not published."""
+    return Message(
+        f"The {told.occasion} programme of {kit.escape(told.group)} is not published yet, and the charter has "
+        f"it out by now. `/sig programme plan {told.occasion}` proposes one."
+    )
+
+
+def quiet_quarter(told: GroupTold) -> Message:
+    """To officers: no meeting in this quarter yet (terms 5.1)."""
+    year, _, number = told.occasion.partition("-Q")
+    return Message(
+        f"{kit.escape(told.group)} has no meeting in quarter {number} of {year} yet; the terms of reference "
+        "ask for one in each (5.1). `/sig meeting new` adds one."
+    )
+
+
+def review_ahead(told: GroupTold) -> Message:
+    """To officers, in May: the review is coming (terms 7.2)."""
+    return Message(
+        f"The terms of reference of {kit.escape(told.group)} are to be reviewed in June (7.2). "
+        "Put the review on an agenda; changes need the approval of the association’s chair (7.1)."
+    )
+
+
+def review(told: GroupTold) -> Message:
+    """To everyone, in June (terms 7.2)."""
+    return Message(
+        f"This month the terms of reference of {kit.escape(told.group)} are reviewed (7.2). "
+        "What should change? Tell the chair or the secretary; `/sig officers` says who they are."
+    )
+
+
+def review_open(told: GroupTold) -> Message:
+    """To officers: June is nearly over."""
+    text = f"The review of the terms of {kit.escape(told.group)} (7.2) is not recorded yet."
+    done = kit.button("The review is done", "terms-reviewed", f"{told.id} {told.occasion}")
+    return Message(text, (kit.section(text), kit.actions(done)))
+
+
+def _message(text: str, lines: list[str], told: MeetingTold) -> Message:
+    spoken = " ".join([text, *lines])
+    return Message(spoken, (kit.section(f"*{text}*"), *kit.sections(lines), _answers(told)))
+
+
+def _answers(told: MeetingTold) -> Block:
+    return kit.actions(
+        kit.button("Attend", "attend", told.id, style="primary"),
+        kit.button("Apologies", "apologies", told.id),
+        kit.button("Maybe", "maybe", told.id),
+    )
+
+
+def _why(what: str) -> Block:
+    return kit.context(f"{what}. `/sig notices` chooses what you are told, when, and by message or letter.")
+
+
+def _name(told: MeetingTold) -> str:
+    theme = f" ({kit.escape(told.plan.theme)})" if told.plan.theme else ""
+    return f"{kit.escape(told.group)}{theme}"
+
+
+def _when(told: MeetingTold) -> str:
+    plan = told.plan
+    return span_in_words(plan.starts_at, plan.ends_at, plan.zone)
+
+
+def _shown(text: str, told: MeetingTold) -> str:
+    """The text with the reader's own time beside the meeting's."""
+    plan = told.plan
+    mine = kit.date_time(plan.starts_at, moment_in_words(plan.starts_at, plan.zone))
+    return f"{text}\nOn your clock: {mine}."
+
+
+def _clock(told: MeetingTold) -> str:
+    here = local(told.plan.starts_at, told.plan.zone)
+    fallback = moment_in_words(told.plan.starts_at, told.plan.zone)
+    return kit.date_time(told.plan.starts_at, fallback, "{time}") + f" ({here:%H:%M} at the meeting)"
+
+
+def _where(told: MeetingTold) -> str:
+    plan = told.plan
+    if plan.mode is Mode.VIRTUAL:
+        return ", online"
+    return f", {kit.escape(plan.venue)}" if plan.venue else ""
