@@ -69,12 +69,20 @@ def accounts(tx: Tx, *, caller: Caller, group_id: str) -> list[Account]:
     return of_group(tx, group_id)
 
 
-def account(tx: Tx, *, caller: Caller, meeting_id: str, person_id: str) -> Account:
-    """One account; `Unknown` if there is none."""
+def of_meeting(tx: Tx, *, caller: Caller, meeting_id: str) -> list[Account]:
+    """The accounts of one meeting; `Unknown` if there are none."""
     meeting = tx.session.get(Meeting, meeting_id)
     found = accounts(tx, caller=caller, group_id=meeting.group_id) if meeting is not None else []
-    for one in found:
-        if (one.meeting_id, one.person_id) == (meeting_id, person_id):
+    of_it = [one for one in found if one.meeting_id == meeting_id]
+    if not of_it:
+        raise Unknown(GONE)
+    return of_it
+
+
+def account(tx: Tx, *, caller: Caller, meeting_id: str, person_id: str) -> Account:
+    """One account; `Unknown` if there is none."""
+    for one in of_meeting(tx, caller=caller, meeting_id=meeting_id):
+        if one.person_id == person_id:
             return one
     raise Unknown(GONE)
 

@@ -4,11 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 
+from handlers.slack import (
+    dues,
+    home,
+    meetings,
+    programme,
+    rsvp,
+    setup,
+)
 from handlers.slack import help as help_
-from handlers.slack import home, meetings, programme, rsvp, setup
 from handlers.slack.door import Listener
 
-NOUNS: tuple[ModuleType, ...] = (help_, setup, programme, meetings, rsvp, home)
+NOUNS: tuple[ModuleType, ...] = (
+    dues,
+    help_,
+    home,
+    meetings,
+    programme,
+    rsvp,
+    setup,
+)
 
 
 @dataclass(frozen=True)

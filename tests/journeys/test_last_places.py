@@ -6,51 +6,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
 
 from bot.assembly import Convenor
-from rules.meetings import Kind, Mode, State
-from rules.nations import Nation
 from rules.rsvp import Place
 from sandbox import Slack, Workspace
 from sandbox.delivery.payloads import block_actions
 from storage.answers import AnswerRow
 from storage.ledger import LedgerEntry
-from storage.meetings import Meeting
 from storage.notices import Notice
 from storage.people import Person
 from storage.transaction import Tx
-from tests.journeys.conftest import CHANNEL, Clock
-from usecases import groups
-from usecases.callers import Caller
+from tests.journeys.conftest import CHANNEL
+from tests.journeys.stage import a_meeting
 
 PEOPLE, PLACES = 200, 50
-
-
-def _a_full_house(tx: Tx, *, caller: Caller, channel_id: str) -> str:
-    """A group, and a published meeting for which fifty places are left."""
-    group = groups.set_up(
-        tx,
-        caller=caller,
-        channel_id=channel_id,
-        is_admin=True,
-        name="Reviews",
-        nation=Nation.WALES,
-        zone="Europe/London",
-    )
-    meeting = Meeting(
-        group_id=group.id,
-        kind=Kind.ORDINARY,
-        state=State.PUBLISHED,
-        mode=Mode.FACE_TO_FACE,
-        nation=Nation.WALES,
-        starts_at=tx.now.replace(year=2027, month=5, day=12),
-        ends_at=tx.now.replace(year=2027, month=5, day=12, hour=15),
-        zone="Europe/London",
-        capacity=PLACES,
-        created_at=tx.now,
-        revised_at=tx.now,
-    )
-    tx.session.add(meeting)
-    tx.session.flush()
-    return meeting.id
 
 
 def _what_was_written(tx: Tx, *, meeting_id: str) -> dict[str, Any]:
@@ -70,11 +37,10 @@ def _what_was_written(tx: Tx, *, meeting_id: str) -> dict[str, Any]:
 
 
 async def test_last_places_go_to_fifty_and_the_others_wait_in_order(
-    slack: Slack, workspace: Workspace, convenor: Convenor, clock: Clock
+    slack: Slack, workspace: Workspace, convenor: Convenor
 ) -> None:
     channel = workspace.channel(CHANNEL)
-    caller = Caller(workspace.team_id, workspace.user("Owen").id, "owen")
-    meeting_id = await convenor.store.perform(_a_full_house, caller=caller, channel_id=channel.id)
+    meeting_id = await a_meeting(convenor, workspace, capacity=PLACES)
     client = AsyncWebClient(token=convenor.slack.client.token, base_url=slack.api_url)
     button = {
         "type": "button",
