@@ -6,6 +6,7 @@ import click
 
 from bot import settings
 from storage import restoring
+from storage.alone import alone
 
 
 @click.command("restore")
@@ -16,7 +17,9 @@ def command(file: Path, replace: bool) -> None:
 
     Stop the bot first. If anything goes wrong the database stays as it was.
     """
-    backup = restoring.restore(settings.load().database_url, file, replace=replace)
+    url = settings.load().database_url
+    with alone(url):  # on SQLite, refused while the bot runs
+        backup = restoring.restore(url, file, replace=replace)
     click.echo(
         f"{backup.rows:,} rows are restored, as they were at {backup.taken_at[:16].replace('T', ' ')} UTC. "
         "Start the bot again: reminders that fell due meanwhile are checked before any is sent."

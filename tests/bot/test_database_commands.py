@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from storage import migrate
+from storage.alone import alone
 from storage.engines import open_engine
 from tests.storage.filler import everything, fill
 
@@ -78,3 +79,15 @@ def test_refusals_are_sentences_with_a_failing_exit(database_url: str) -> None:
         connection.execute(text("DELETE FROM ledger"))
     assert convenor(database_url, "restore", "group.backup", "--replace").exit_code == 0
     engine.dispose()
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_restore_is_refused_while_the_bot_runs(sqlite_url: str) -> None:
+    convenor(sqlite_url, "backup", "group.backup")
+
+    with alone(sqlite_url):
+        refused = convenor(sqlite_url, "restore", "group.backup", "--replace")
+
+    assert refused.exit_code == 1
+    assert "Stop it first" in refused.output
+    assert convenor(sqlite_url, "restore", "group.backup", "--replace").exit_code == 0
