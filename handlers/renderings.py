@@ -5,13 +5,15 @@ from typing import Any
 
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
+from handlers.slack.blocks import card, programme, setup
 from handlers.slack.blocks import notices as blocks
-from handlers.slack.blocks import setup
 from handlers.slack.blocks.kit import Message
 from rules.notice_kinds import NoticeKind
 
 # Pure builders: the value that the kind's `load` gives, to a message.
 BUILDERS: Mapping[str, Callable[[Any], Message]] = {
+    NoticeKind.CARD: card.card,
+    NoticeKind.PROGRAMME: programme.post,
     NoticeKind.PAPERS: blocks.papers,
     NoticeKind.DAY_BEFORE: blocks.day_before,
     NoticeKind.ANSWER_14: blocks.unanswered,

@@ -11,7 +11,7 @@ from typing import Any
 from rules.notice_kinds import NoticeKind
 from storage.leases import Taken
 from storage.transaction import Tx
-from usecases import told
+from usecases import cards, programme, told
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,22 @@ class Kind:
 
 Kinds = Mapping[str, Kind]
 
+
+def _card(tx: Tx, notice: Taken) -> Any:
+    told.meeting_published(tx, notice)
+    return cards.card(tx, str(notice.meeting_id))
+
+
+def _programme(tx: Tx, notice: Taken) -> Any:
+    posted = programme.posted(tx, str(notice.facts["programme_id"]))
+    if posted is None:
+        raise told.Withheld("the programme is not published any more")
+    return posted
+
+
 KINDS: Kinds = {
+    NoticeKind.CARD: Kind(_card),
+    NoticeKind.PROGRAMME: Kind(_programme),
     NoticeKind.PAPERS: Kind(told.meeting_ahead),
     NoticeKind.DAY_BEFORE: Kind(told.meeting_ahead),
     NoticeKind.ANSWER_14: Kind(told.unanswered),

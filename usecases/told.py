@@ -64,6 +64,14 @@ class GroupTold:
 # Meetings
 
 
+def meeting_published(tx: Tx, notice: Taken) -> Meeting:
+    """A meeting that people may know of, also one that was cancelled or is over."""
+    meeting = _meeting(tx, notice)
+    if meeting.state is State.DRAFT:
+        raise Withheld("the meeting is not published")
+    return meeting
+
+
 def meeting_ahead(tx: Tx, notice: Taken) -> MeetingTold:
     """A meeting that is still to come."""
     meeting = _meeting(tx, notice)
