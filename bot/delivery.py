@@ -16,7 +16,8 @@ from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
-from handlers.mail.carrier import MailCarrier
+from handlers.mail import invitations
+from handlers.mail.carrier import MailCarrier, Writer
 from handlers.mail.letter import Stop
 from handlers.meters import Meters
 from handlers.pacing import Pacing
@@ -27,6 +28,7 @@ from storage import leases
 from storage.alone import alone
 from storage.leases import Taken
 from storage.transaction import Store
+from usecases.invitations import LETTER
 from usecases.kinds import KINDS
 
 SENDER_NAME = "Convenor"
@@ -73,12 +75,16 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
         carriers["mail"] = MailCarrier(
             settings.smtp_url,
             Party(SENDER_NAME, settings.sender),
-            WRITERS,
+            {**WRITERS, LETTER: _invitations(settings)},
             stop_for=_stop,
             clock=store.clock,
             timeout_seconds=pace.call,
         )
     return carriers
+
+
+def _invitations(settings: Settings) -> Writer:
+    return invitations.writer(public_url=settings.public_url or "", replies=settings.imap_url is not None)
 
 
 def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> ClientFor:

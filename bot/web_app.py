@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.delivery import Delivery
 from bot.settings import Settings
-from handlers.web import health
+from handlers.web import feeds, health, stopping
 from storage.transaction import Store
 
 
@@ -18,6 +18,8 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
     routes: list[BaseRoute] = [
         *health.routes(store, delivery.meters, alive_at=lambda: delivery.heartbeat.alive_at)
     ]
+    if settings.public_url is not None:
+        routes += [*feeds.routes(store, settings.public_url), *stopping.routes(store)]
     if not settings.socket_mode:
         bolt = AsyncSlackRequestHandler(slack)
 

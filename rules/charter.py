@@ -46,6 +46,8 @@ class Charter:
     # Periods of notice [D]
     programme_weeks: int = 12
     card_days: int = 28
+    # With the card, calendar invitations to all members who chose them; otherwise to those who attend [D]
+    invite_members: bool = True
     papers_clear_days: int = 7
     minutes_working_days: int = 10
     # A meeting's usual shape [D], in the group's zone

@@ -125,3 +125,14 @@ def officers(tx: Tx, group_id: str) -> list[Officer]:
     return list(
         tx.session.exec(select(Officer).where(Officer.group_id == group_id).order_by(col(Officer.named_at)))
     )
+
+
+def member_ids(tx: Tx, group_id: str) -> list[str]:
+    """The people who belong to the group, by their ids."""
+    return list(
+        tx.session.exec(
+            select(GroupMember.person_id).where(
+                GroupMember.group_id == group_id, GroupMember.state == Belonging.BELONGS
+            )
+        )
+    )

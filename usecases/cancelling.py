@@ -9,7 +9,7 @@ from rules.refusals import Refusal
 from storage import booking, ledger
 from storage.meetings import Meeting
 from storage.transaction import Tx
-from usecases import meeting_news, meetings, notices
+from usecases import invitations, meeting_news, meetings, notices
 from usecases.callers import Caller
 from usecases.guardrail import refuse_identifiers
 from usecases.meetings import MeetingShown
@@ -45,6 +45,7 @@ def cancel(tx: Tx, *, caller: Caller, meeting_id: str, because: str) -> Cancelle
     meeting.sequence = next_sequence(meeting.sequence, {Part.STATUS})
     meetings.revise(tx, meeting)
     notices.withdraw_meeting(tx, meeting, "the meeting was cancelled")
+    invitations.meeting_changed(tx, meeting)
     credited = _credit_everyone(tx, meeting)
     told = meeting_news.cancelled(tx, held.group, meeting)
     meeting_news.year_changed(tx, held.group, meeting)

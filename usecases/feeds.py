@@ -17,7 +17,7 @@ from storage.calendars import CalendarChoice
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.transaction import Tx
-from usecases.invitations import plan_of
+from usecases.notices import plan_of
 
 NO_SUCH_FEED = "There is no calendar at this address (any more). The group’s Slack channel has its new one."
 KEPT = timedelta(days=400)  # a year and a month: what is longer ago is in the minutes

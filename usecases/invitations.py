@@ -1,70 +1,24 @@
-"""Keeping people's calendars true: an invitation follows the answer, and every change of the meeting.
-
-A letter is a notice. What it says is read when it is sent; what the last one said stands in the notice
-that told it, so that a move can be explained.
-"""
+"""Keeping people's calendars true: an invitation follows the answer, and every change of the meeting."""
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import col, select
-
-from rules import agenda, invitations, pricing
-from rules.charter import Charter
-from rules.invitations import Choice, Entry, Invitation, Partstat
-from rules.meetings import Mode, Plan, State
-from rules.moments import local
-from rules.nations import Nation
-from rules.pricing import Rates, Standing
-from rules.rsvp import Answer
+from rules import invitations
+from rules.invitations import Choice, Entry, Invitation
+from rules.meetings import Plan, State
 from storage import calendars, groups
-from storage.answers import AnswerRow
-from storage.calendars import CalendarChoice, InvitationRow
+from storage.answers import AnswerRow, answers_to
+from storage.calendars import InvitationRow
 from storage.groups import Group
+from storage.leases import Taken
 from storage.meetings import Meeting
-from storage.notices import Notice, NoticeState
-from storage.people import Person
 from storage.transaction import Tx
 from usecases import notices
+from usecases.told import Withheld
 
 LETTER = "invitation"
 ROUND = "invitation-round"
-OPENING = "invitation-opening"
-
-
-@dataclass(frozen=True)
-class InvitationTold:
-    """What a letter of invitation is made from, as it stands when it is sent. Instants in UTC.
-
-    `zone` is the reader's. `withdrawn` says that the entry is taken back, `because` why the meeting is cancelled, if it is; `before`
-    is the plan that the last letter told of.
-    """
-
-    uid: str
-    sequence: int
-    created_at: datetime
-    revised_at: datetime
-    plan: Plan
-    group: str
-    agenda: tuple[str, ...]
-    zone: str
-    answer: Answer | None
-    partstat: Partstat
-    held_until: datetime | None
-    withdrawn: bool
-    cancelled: bool
-    because: str
-    before: Plan | None
-    price: str
-    how_to_pay: str
-    stop_token: str
-
-
-def plan_of(meeting: Meeting) -> Plan:
-    """What is decided about a meeting, as the rules know it."""
-    return Plan(**{each.name: getattr(meeting, each.name) for each in fields(Plan)})
 
 
 def follow(tx: Tx, *, meeting_id: str, person_id: str, by_mail: bool = False) -> None:
@@ -84,7 +38,7 @@ def follow(tx: Tx, *, meeting_id: str, person_id: str, by_mail: bool = False) ->
     if before is None and wanted.entry is Entry.WITHDRAWN:
         return
     after = invitations.with_entry(before, wanted.entry)
-    after = invitations.answered(after, wanted.partstat, plan_of(meeting))
+    after = invitations.answered(after, wanted.partstat, meeting.plan)
     if after != before:
         quiet = by_mail and before is not None and after.own == before.own
         _keep(tx, meeting, person_id, after, quiet=quiet)
@@ -126,69 +80,22 @@ def tell_everyone_invited(tx: Tx, *, meeting_id: str) -> int:
     return len(rows)
 
 
-def letter(tx: Tx, *, meeting_id: str, person_id: str, mark: str) -> InvitationTold | str:
-    """What the letter told under this mark says now, or the reason for which it need not be sent."""
-    meeting = tx.session.get_one(Meeting, meeting_id)
-    row = tx.session.get_one(InvitationRow, (meeting_id, person_id))
-    chosen = tx.session.get(CalendarChoice, person_id)
-    person = tx.session.get_one(Person, person_id)
-    if chosen is None or chosen.choice is not Choice.INVITATIONS or not person.email:
-        return "they no longer want invitations"
-    if mark != _mark(meeting, row):
-        return "a newer letter says more"
-    last = _last_told(tx, meeting_id, person_id, mark)
-    withdrawn = row.entry is Entry.WITHDRAWN or meeting.state is State.CANCELLED
-    if withdrawn and (last is None or last["withdrawn"]):
-        return "their calendar does not hold it"
-    before = _plan(last["plan"]) if last is not None else None
-    return _told(tx, meeting, row, person, chosen.stop_token, before=before, withdrawn=withdrawn)
+def carry_round(tx: Tx, notice: Taken) -> str:
+    """Do what `meeting_changed` asked for; says what was done, for officers."""
+    assert notice.meeting_id is not None
+    return f"told {tell_everyone_invited(tx, meeting_id=notice.meeting_id)} invitations of the change"
 
 
-def _told(
-    tx: Tx,
-    meeting: Meeting,
-    row: InvitationRow,
-    person: Person,
-    stop_token: str,
-    *,
-    before: Plan | None,
-    withdrawn: bool,
-) -> InvitationTold:
-    answer = tx.session.get(AnswerRow, (meeting.id, person.id))
-    charter = groups.charter_of(tx, meeting.group_id)
-    plan = plan_of(meeting)
-    return InvitationTold(
-        uid=meeting.uid,
-        sequence=invitations.sequence_of(meeting.sequence, row.value),
-        created_at=meeting.created_at,
-        revised_at=max(meeting.revised_at, row.revised_at),
-        plan=plan,
-        group=tx.session.get_one(Group, meeting.group_id).name,
-        agenda=tuple(item.in_words for item in agenda.from_data(meeting.agenda)),
-        zone=person.zone,
-        answer=answer.answer if answer else None,
-        partstat=invitations.partstat_now(row.value, plan),
-        held_until=answer.offer_expires_at if answer and row.entry is Entry.HELD else None,
-        withdrawn=withdrawn,
-        cancelled=meeting.state is State.CANCELLED,
-        because=meeting.cancelled_because,
-        before=before if before != plan else None,
-        price=_price(meeting, charter, answer),
-        how_to_pay=charter.how_to_pay if answer is None or answer.price_pence != 0 else "",
-        stop_token=stop_token,
-    )
-
-
-def _price(meeting: Meeting, charter: Charter, answer: AnswerRow | None) -> str:
-    """The price with its reason: as booked, or by the charter for someone who has not answered."""
-    day = local(meeting.starts_at, meeting.zone).date()
-    if answer is not None and answer.waived_by is not None:
-        return "Free: the price is waived for you."
-    if answer is None or answer.member_pence is None or answer.non_member_pence is None:
-        rates = Rates(charter.member_pence, charter.non_member_pence)
-        return pricing.quote(rates, Standing.UNKNOWN, day=day).sentence
-    booked = Rates(answer.member_pence, answer.non_member_pence)
-    return pricing.quote(booked, answer.standing or Standing.UNKNOWN, day=day).sentence
+def open_invitations(tx: Tx, notice: Taken) -> str:
+    """Ask the group's members who chose letters and have not answered, when its card is due (charter)."""
+    meeting = tx.session.get_one(Meeting, notice.meeting_id)
+    if meeting.state is not State.PUBLISHED:
+        raise Withheld(f"the meeting is {meeting.state}")
+    answered = {each.person_id for each in answers_to(tx, meeting.id)}
+    members = [each for each in groups.member_ids(tx, meeting.group_id) if each not in answered]
+    for person_id in members:
+        invite(tx, meeting, person_id)
+    return f"looked at {len(members)} members who have not answered"
 
 
 def _keep(tx: Tx, meeting: Meeting, person_id: str, value: Invitation, *, quiet: bool = False) -> None:
@@ -206,7 +113,7 @@ def _keep(tx: Tx, meeting: Meeting, person_id: str, value: Invitation, *, quiet:
 
 def _tell(tx: Tx, meeting: Meeting, row: InvitationRow) -> None:
     """Plan the letter; its key carries the mark, so that what was told once is not told again."""
-    mark = _mark(meeting, row)
+    mark = mark_of(meeting, row)
     notices.tell(
         tx,
         LETTER,
@@ -219,13 +126,13 @@ def _tell(tx: Tx, meeting: Meeting, row: InvitationRow) -> None:
         best_before=meeting.ends_at,
         facts={
             "mark": mark,
-            "plan": _data(plan_of(meeting)),
+            "plan": _data(meeting.plan),
             "withdrawn": row.entry is Entry.WITHDRAWN or meeting.state is State.CANCELLED,
         },
     )
 
 
-def _mark(meeting: Meeting, row: InvitationRow) -> str:
+def mark_of(meeting: Meeting, row: InvitationRow) -> str:
     """What tells one letter from the next: the SEQUENCE, the person's own stamp, and what the entry shows.
 
     An edit that shows in no calendar (an agenda item, the capacity) makes no new letter.
@@ -242,29 +149,7 @@ def _digest(meeting: Meeting) -> str:
     return hashlib.sha256(repr([str(each) for each in shown]).encode()).hexdigest()[:12]
 
 
-def _last_told(tx: Tx, meeting_id: str, person_id: str, mark: str) -> dict[str, Any] | None:
-    """What the newest letter that went to this person told; one that failed may have arrived all the same."""
-    facts = tx.session.exec(
-        select(Notice.facts)
-        .where(
-            Notice.kind == LETTER,
-            Notice.meeting_id == meeting_id,
-            Notice.person_id == person_id,
-            col(Notice.state).in_([NoticeState.SENT, NoticeState.DEAD]),
-        )
-        .order_by(col(Notice.settled_at).desc())
-    ).first()
-    return dict(facts) if facts is not None and facts["mark"] != mark else None
-
-
 def _data(plan: Plan) -> dict[str, Any]:
     """A plan as plain values."""
     values = asdict(plan)
     return {**values, "starts_at": plan.starts_at.isoformat(), "ends_at": plan.ends_at.isoformat()}
-
-
-def _plan(data: dict[str, Any]) -> Plan:
-    known = {each.name: data[each.name] for each in fields(Plan)}
-    times = {name: datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at")}
-    nation = Nation(data["nation"]) if data["nation"] else None
-    return Plan(**{**known, **times, "mode": Mode(data["mode"]), "nation": nation})

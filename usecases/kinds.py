@@ -11,7 +11,7 @@ from typing import Any
 from rules.notice_kinds import NoticeKind
 from storage.leases import Taken
 from storage.transaction import Tx
-from usecases import cards, programme, told
+from usecases import cards, invitation_letters, invitations, programme, told
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,8 @@ KINDS: Kinds = {
     NoticeKind.DUES: Kind(told.owing),
     "group-set-up": Kind(told.group_itself),
     "plan-year": Kind(act=told.plan_year),
+    "invitation-opening": Kind(act=invitations.open_invitations),
+    invitations.ROUND: Kind(act=invitations.carry_round),
+    # They chose these letters themselves, and a calendar that is late is wrong.
+    invitations.LETTER: Kind(invitation_letters.letter_told, essential=True),
 }

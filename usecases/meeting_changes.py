@@ -13,7 +13,7 @@ from rules.refusals import Refusal
 from storage import booking, groups
 from storage.meetings import Meeting
 from storage.transaction import Tx
-from usecases import meeting_news, meetings, notices, waiting
+from usecases import invitations, meeting_news, meetings, notices, waiting
 from usecases.callers import Caller
 from usecases.groups import permitted
 from usecases.meeting_forms import Typed, plan_typed, starts_twice
@@ -77,6 +77,7 @@ def _published_change(tx: Tx, held: Held, before: Plan, charter: Charter) -> int
         meeting.moved_at = tx.now
     meetings.revise(tx, meeting)
     notices.replan_meeting(tx, meeting)
+    invitations.meeting_changed(tx, meeting)
     meeting_news.year_changed(tx, held.group, meeting)
     closes_at = waiting.closes(meeting.starts_at, meeting.capacity, charter)
     waiting.offer_next(tx, meeting.id, closes_at=closes_at, hours=charter.offer_hours)

@@ -123,6 +123,25 @@ def plan_meeting(tx: Tx, meeting: Meeting) -> None:
         tx, NOTICES.c.meeting_id == meeting.id, _OF_MEETING, rows, "the meeting was planned anew"
     )
     outbox.plan(tx, rows)
+    _plan_invitations(tx, group, meeting, planned)
+
+
+def _plan_invitations(tx: Tx, group: Group, meeting: Meeting, planned: Iterable[Planned]) -> None:
+    """Have the members' calendars invited with the card, where the charter says so."""
+    card = next((each for each in planned if each.kind is NoticeKind.CARD), None)
+    if card is None or not groups.charter_of(tx, group.id).invite_members:
+        return
+    tell(
+        tx,
+        "invitation-opening",
+        key=f"meeting:{meeting.id}:invitation-opening",
+        destination=f"house:{meeting.id}",
+        team_id=group.team_id,
+        group_id=group.id,
+        meeting_id=meeting.id,
+        due_at=card.due_at,
+        best_before=meeting.starts_at,
+    )
 
 
 def replan_meeting(tx: Tx, meeting: Meeting) -> None:

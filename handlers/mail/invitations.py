@@ -1,7 +1,9 @@
 """The letters of an invitation: to ask, to say what changed, to take back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import partial
 
 from handlers.calendar import Event, cancel, meeting_event, place_in_words, request
 from handlers.mail.letter import CalendarPart, Envelope, Fact, Letter, Stop, compose
@@ -9,11 +11,16 @@ from rules.invitations import Part, Partstat, parts_changed
 from rules.meetings import Plan
 from rules.moments import local, moment_in_words, short_day, span_in_words
 from rules.rsvp import Answer
-from usecases.invitations import InvitationTold
+from usecases.invitation_letters import InvitationTold
 
 _REPLY = "Please answer with the buttons in your calendar or mail program, or in Slack."
 _REPLY_IN_SLACK = "Please answer in Slack, or write to the secretary."
 _AFTER_ALL = "If you can’t come after all, please decline in your calendar, or answer in Slack."
+
+
+def writer(*, public_url: str, replies: bool) -> Callable[[InvitationTold, Envelope], EmailMessage]:
+    """What the mail carrier calls for an invitation, for this installation."""
+    return partial(invitation_letter, public_url=public_url, replies=replies)
 
 
 def invitation_letter(

@@ -20,7 +20,9 @@ from tests.usecases.world import World, a_world
 from usecases import invitations, rsvp
 from usecases.calendars import choose, chosen, renew_feed, stop
 from usecases.callers import Caller
-from usecases.invitations import LETTER, ROUND, InvitationTold
+from usecases.invitation_letters import InvitationTold, letter_told
+from usecases.invitations import LETTER, ROUND
+from usecases.told import Withheld
 
 
 @pytest.fixture
@@ -49,24 +51,19 @@ def letters(world: World, state: NoticeState = NoticeState.DUE) -> list[Notice]:
     )
 
 
-def read(world: World, notice: Notice) -> InvitationTold | str:
-    assert notice.meeting_id
-    assert notice.person_id
-    return invitations.letter(
-        world.tx, meeting_id=notice.meeting_id, person_id=notice.person_id, mark=notice.facts["mark"]
-    )
-
-
 def deliver(world: World) -> list[Any]:
-    """Send every letter that is due, as the courier would; what each one said."""
-    said = []
+    """Send every letter that is due, as the courier would; what each one said, or why it did not go."""
+    said: list[Any] = []
     for notice in letters(world):
-        told = read(world, notice)
-        notice.state = NoticeState.DROPPED if isinstance(told, str) else NoticeState.SENT
+        try:
+            said.append(letter_told(world.tx, notice))
+            notice.state = NoticeState.SENT
+        except Withheld as reason:
+            said.append(str(reason))
+            notice.state = NoticeState.DROPPED
         notice.settled_at = world.tx.now
         world.tx.session.add(notice)
         world.tx.session.flush()
-        said.append(told)
         world.tx.now += timedelta(seconds=1)
     return said
 

@@ -27,7 +27,7 @@ from rules.meetings import Mode, Plan
 from tests.handlers.calendar.mail_program import CalDav, MailProgram, seen_by
 from tests.handlers.calendar.readers import with_ical, with_vobject
 from tests.handlers.mail.letters_in import SERVER, google
-from usecases.invitations import InvitationTold
+from usecases.invitation_letters import InvitationTold
 
 UID = "life-1@convenor"
 GROUP = "Case Reviews"

@@ -15,7 +15,7 @@ from rules.invitations import Partstat
 from rules.meetings import Mode, Plan
 from rules.rsvp import Answer
 from tests.handlers.calendar.readers import read_the_same_by_all
-from usecases.invitations import InvitationTold
+from usecases.invitation_letters import InvitationTold
 
 STAMP = datetime(2027, 4, 1, 9, tzinfo=UTC)
 PLAN = Plan(
