@@ -9,6 +9,7 @@ class Bell:
 
     def __init__(self) -> None:
         self.count = 0
+        self.echoes: list[Bell] = []
         self._next = asyncio.Event()
 
     def ring(self) -> None:
@@ -16,6 +17,8 @@ class Bell:
         self.count += 1
         heard, self._next = self._next, asyncio.Event()
         heard.set()
+        for bell in self.echoes:
+            bell.ring()
 
     async def wait(self, seen: int) -> int:
         """Return as soon as it has rung since `seen`; the answer is what to wait from next."""

@@ -1,9 +1,11 @@
 """The stand-in as one thing: the workspace with its limits, faults, inspector and ways to the app."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sandbox import api as _methods  # noqa: F401 - importing registers every API method
+from sandbox.bell import Bell
 from sandbox.delivery.dispatch import Dispatch
 from sandbox.delivery.http import HttpDoor
 from sandbox.delivery.socket import Sockets
@@ -20,7 +22,11 @@ class Desk:
     def __init__(self, workspace: Workspace, *, ack_seconds: float = 3.0) -> None:
         self.workspace = workspace
         self.inspector = Inspector()
+        self.anything = Bell()  # rings for what people see and for what the inspector shows
+        for bell in (workspace.bell, self.inspector.bell):
+            bell.echoes.append(self.anything)
         self.faults = Faults()
+        self.closing = asyncio.Event()
         self.limits = RateLimits()
         self.http = HttpDoor(seconds=ack_seconds)
         self.sockets = Sockets(workspace, seconds=ack_seconds)
@@ -40,6 +46,7 @@ class Desk:
             try:
                 yield self
             finally:
+                self.closing.set()
                 self.faults.clear()
                 await self.dispatch.close()
                 await self.sockets.close()

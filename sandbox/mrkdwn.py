@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -13,31 +13,41 @@ from sandbox.workspace import Workspace
 
 TOKEN = re.compile(r"<([^<>\n]+)>")
 DATE = re.compile(r"!date\^(?P<epoch>-?\d+)\^(?P<form>[^^|]+)(?:\^(?P<link>[^|]*))?\|(?P<fallback>.*)")
-MARKS = tuple(
-    re.compile(rf"(?<![\w{re.escape(mark)}]){re.escape(mark)}(?=\S)([^\n]*?\S){re.escape(mark)}(?!\w)")
-    for mark in "*_~`"
-)
+MARKS = {
+    mark: re.compile(rf"(?<![\w{re.escape(mark)}]){re.escape(mark)}(?=\S)([^\n]*?\S){re.escape(mark)}(?!\w)")
+    for mark in "`*_~"
+}
+HELD = re.compile("\ue000(\\d+)\ue001")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a message: plain text (markup unresolved), or a mention, link or date."""
+    """A mention, a link or a date inside a message."""
 
-    kind: Literal["text", "user", "channel", "link", "date", "special"]
+    kind: Literal["user", "channel", "link", "date", "special"]
     text: str
     target: str = ""
 
 
-def tokens(text: str, workspace: Workspace, reader: User) -> Iterator[Token]:
-    """The pieces of a mrkdwn text as `reader` sees them."""
-    end = 0
-    for found in TOKEN.finditer(text):
-        if found.start() > end:
-            yield Token("text", text[end : found.start()])
-        yield _token(found.group(1), workspace, reader)
-        end = found.end()
-    if end < len(text):
-        yield Token("text", text[end:])
+def convert(
+    text: str,
+    workspace: Workspace,
+    reader: User,
+    *,
+    words: Callable[[str], str],
+    token: Callable[[Token], str],
+) -> str:
+    """The text with its tokens put through `token` and everything around them through `words`.
+
+    `words` gets the whole text at once, so that a mark may stand around a token (`*<@U1>*`).
+    """
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        held.append(token(_token(found.group(1), workspace, reader)))
+        return f"\ue000{len(held) - 1}\ue001"
+
+    return HELD.sub(lambda found: held[int(found.group(1))], words(TOKEN.sub(hold, text)))
 
 
 def _token(inner: str, workspace: Workspace, reader: User) -> Token:
@@ -90,15 +100,7 @@ def _near(day: date, today: date) -> str:
 
 def plain(text: str, workspace: Workspace, reader: User) -> str:
     """A mrkdwn text without its marks, as it is read."""
-    return "".join(
-        without_marks(token.text) if token.kind == "text" else _read(token)
-        for token in tokens(_across(text), workspace, reader)
-    )
-
-
-def _across(text: str) -> str:
-    """Marks that stand around a token (`*<!date…>*`) are taken away before the text is cut up."""
-    return re.sub(r"(?<![\w*])([*_~])(<[^<>\n]+>)\1(?!\w)", r"\2", text)
+    return convert(text, workspace, reader, words=without_marks, token=_read)
 
 
 def _read(token: Token) -> str:
@@ -109,6 +111,6 @@ def _read(token: Token) -> str:
 
 def without_marks(text: str) -> str:
     """Text without bold, italic, struck and code marks, and with `&amp;` resolved."""
-    for mark in MARKS:
+    for mark in MARKS.values():
         text = mark.sub(r"\1", text)
     return html.unescape(text)

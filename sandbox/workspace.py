@@ -55,6 +55,7 @@ class Workspace:
         self.oauth_codes: dict[str, str] = {}
         self.socket_tickets: set[str] = set()
         self.drafts: dict[tuple[str, str], Json] = {}
+        self.last_read: dict[tuple[str, str], str] = {}
         self.troubles: dict[str, list[str]] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0
