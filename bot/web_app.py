@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.delivery import Delivery
 from bot.settings import Settings
-from handlers.web import feeds, health, stopping
+from handlers.web import feeds, health, notice_board, stopping
 from storage.transaction import Store
 
 
@@ -19,7 +19,11 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
         *health.routes(store, delivery.meters, alive_at=lambda: delivery.heartbeat.alive_at)
     ]
     if settings.public_url is not None:
-        routes += [*feeds.routes(store, settings.public_url), *stopping.routes(store)]
+        routes += [
+            *notice_board.routes(store, settings.public_url, write_to=settings.sender),
+            *feeds.routes(store, settings.public_url),
+            *stopping.routes(store),
+        ]
     if not settings.socket_mode:
         bolt = AsyncSlackRequestHandler(slack)
 

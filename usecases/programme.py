@@ -139,6 +139,14 @@ def posted(tx: Tx, programme_id: str) -> YearShown | None:
     return _year(tx, group, programme.year, may_plan=False)
 
 
+def for_everyone(tx: Tx, *, group_id: str) -> YearShown:
+    """The year that is on, as anybody may read it (source item 6); `Unknown` where no group is."""
+    group = tx.session.get(Group, group_id)
+    if group is None or group.channel_id is None:
+        raise Unknown("There is no group at this address. Please ask whoever gave it to you.")
+    return _year(tx, group, _current(tx, group, may_plan=False), may_plan=False)
+
+
 def _keep(
     tx: Tx, group: Group, person: Person, programme: Programme | None, proposed: rule.ProposedYear
 ) -> None:

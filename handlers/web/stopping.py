@@ -1,21 +1,15 @@
 """The page behind "stop these letters": one click, by a person or by their mail program (RFC 8058)."""
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from handlers.web.pages import template
 from rules.refusals import Unknown
 from storage.transaction import Store
 from usecases import calendars
 
-_TEMPLATE = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-).get_template("stopping.html")
+_TEMPLATE = template("stopping.html")
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 

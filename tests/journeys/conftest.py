@@ -14,6 +14,8 @@ from sandbox import Command, Slack, Workspace, running, serve
 # The clock stands still, so that nothing can wait for its pace.
 AT_ONCE = Pace(between=0.0, backoff=0.0, doubt=0.0)
 CHANNEL = "learning-reviews"
+# Links are made from it; the pages themselves are served wherever the test runs
+PUBLIC_URL = "https://sig.example.org"
 PEOPLE = ("Sara Lloyd", "Tom Reid", "Ana Costa", "Iona Macrae", "Huw Bevan", "Niamh Doherty", "Grace Obi")
 
 
@@ -62,6 +64,9 @@ def settings_for(workspace: Workspace, slack: Slack, database_url: str) -> Setti
         slack_signing_secret=workspace.app.signing_secret,
         slack_api_url=slack.api_url,
         database_url=database_url,
+        CONVENOR_PUBLIC_URL=PUBLIC_URL,
+        CONVENOR_SENDER="sig@example.org",
+        CONVENOR_SECRET_KEY="k" * 32,
     )
 
 

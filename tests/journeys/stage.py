@@ -41,12 +41,12 @@ def _staged(tx: Tx, *, caller: Caller, channel_id: str, facts: dict[str, object]
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=5),
         "venue": "City Hall, Cardiff",
+        "state": State.PUBLISHED,
         **facts,
     }
     meeting = Meeting(
         group_id=group.id,
         kind=Kind.ORDINARY,
-        state=State.PUBLISHED,
         zone="Europe/London",
         created_at=tx.now,
         revised_at=tx.now,
