@@ -14,7 +14,7 @@ from bot.clock import wall_clock
 from bot.delivery import Delivery, delivering
 from bot.settings import Settings
 from handlers.courier import Pace
-from handlers.slack.door import Door
+from handlers.slack.door import PATIENCE_SECONDS, Door
 from storage.transaction import Store
 
 Clock = Callable[[], datetime]
@@ -33,14 +33,19 @@ class Convenor:
 
 @asynccontextmanager
 async def assembled(
-    settings: Settings, *, clock: Clock = wall_clock, pace: Pace | None = None
+    settings: Settings,
+    *,
+    clock: Clock = wall_clock,
+    pace: Pace | None = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> AsyncIterator[Convenor]:
     """Everything but the listening socket; the database must be migrated. Closes in the reverse order.
 
-    `pace` is for tests whose clock stands still: by default messages to one channel are a second apart.
+    `pace` is for tests whose clock stands still: by default messages to one channel are a second apart. So is
+    `patience`, the seconds after which a person is told that the work goes on.
     """
     store = Store.open(settings.database_url, clock=clock)
-    door = Door()
+    door = Door(patience)
     slack = slack_app.build(settings, store, door)
     socket = None
     try:

@@ -14,6 +14,8 @@ from sandbox import Command, Slack, Workspace, running, serve
 # The clock stands still, so that nothing can wait for its pace.
 AT_ONCE = Pace(between=0.0, backoff=0.0, doubt=0.0)
 CHANNEL = "learning-reviews"
+# A busy test machine is no reason to tell people that the work goes on
+PATIENT = 50.0
 # Links are made from it; the pages themselves are served wherever the test runs
 PUBLIC_URL = "https://sig.example.org"
 PEOPLE = ("Sara Lloyd", "Tom Reid", "Ana Costa", "Iona Macrae", "Huw Bevan", "Niamh Doherty", "Grace Obi")
@@ -83,7 +85,9 @@ async def convenor(
 ) -> AsyncIterator[Convenor]:
     """The bot, assembled as `convenor run` does it, on SQLite and then on PostgreSQL."""
     async with (
-        assembled(settings_for(workspace, slack, database_url), clock=clock, pace=AT_ONCE) as convenor,
+        assembled(
+            settings_for(workspace, slack, database_url), clock=clock, pace=AT_ONCE, patience=PATIENT
+        ) as convenor,
         running(convenor.web) as url,
     ):
         workspace.app.request_url = f"{url}/slack/events"

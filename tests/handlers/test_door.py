@@ -1,0 +1,129 @@
+"""The 3 seconds: whatever takes longer is acknowledged first, done once, and answered afterwards."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from handlers.slack.door import Door, opens_modal
+from handlers.slack.replies import Open, Reply, said
+from handlers.slack.surfaces import CommandSurface
+from handlers.slack.visit import Visit
+from rules.refusals import Refusal
+from storage.transaction import AlreadyHandled
+from usecases.callers import Caller
+
+NOTHING: Any = None
+
+
+@dataclass
+class Slack:
+    """What Slack is told, in order."""
+
+    told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def ack(self, **answer: Any) -> None:
+        self.told.append(("ack", answer))
+
+    async def respond(self, **answer: Any) -> None:
+        self.told.append(("respond", answer))
+
+    async def views_open(self, **call: Any) -> dict[str, Any]:
+        self.told.append(("views.open", call))
+        return {"view": {"id": "V1"}}
+
+    async def views_update(self, **call: Any) -> None:
+        self.told.append(("views.update", call))
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Each thing that was told and its words."""
+        return [(how, str(what.get("text", ""))) for how, what in self.told]
+
+
+@pytest.fixture
+def slack() -> Slack:
+    return Slack()
+
+
+def visit(slack: Slack) -> Visit:
+    client: Any = slack
+    return Visit(Caller("T1", "U1"), client, store=NOTHING, key="slack:0123456789", trigger_id="1.2.3")
+
+
+def surface(slack: Slack) -> CommandSurface:
+    return CommandSurface(visit(slack), slack.ack, slack.respond)
+
+
+async def test_quick_answer_is_the_acknowledgement(slack: Slack) -> None:
+    async def quick(_visit: Visit) -> Reply:
+        return said("Done.")
+
+    await Door().attend(visit(slack), quick, surface(slack))
+    assert slack.texts() == [("ack", "Done.")]
+
+
+async def test_slow_answer_is_acknowledged_first_and_follows_once(slack: Slack) -> None:
+    database_answers = asyncio.Event()
+    done = []
+
+    async def slow(_visit: Visit) -> Reply:
+        await database_answers.wait()
+        done.append("written")
+        return said("Your place is booked.")
+
+    door = Door(patience=0.01)
+    await door.attend(visit(slack), slow, surface(slack))
+    assert slack.texts()[0] == ("ack", "")
+    database_answers.set()
+    await door.close()
+    assert [how for how, _ in slack.texts()] == ["ack", "respond", "respond"]
+    assert slack.texts()[1][1].startswith("Still working")
+    assert slack.texts()[2][1] == "Your place is booked."
+    assert done == ["written"]
+
+
+async def test_slow_modal_opens_as_a_loading_view_first(slack: Slack) -> None:
+    database_answers = asyncio.Event()
+
+    @opens_modal
+    async def slow(_visit: Visit) -> Reply:
+        await database_answers.wait()
+        return Open({"type": "modal", "callback_id": "form"})
+
+    door = Door(patience=0.01)
+    await door.attend(visit(slack), slow, surface(slack))
+    database_answers.set()
+    await door.close()
+    assert [how for how, _ in slack.told] == ["ack", "views.open", "views.update"]
+    assert slack.told[1][1]["view"]["callback_id"] == "loading"
+    assert slack.told[2][1] == {"view_id": "V1", "view": {"type": "modal", "callback_id": "form"}}
+
+
+async def test_refusal_is_words_and_nothing_else(slack: Slack) -> None:
+    async def refused(_visit: Visit) -> Reply:
+        raise Refusal("Not today. Try tomorrow.")
+
+    await Door().attend(visit(slack), refused, surface(slack))
+    assert slack.texts() == [("ack", "Not today. Try tomorrow.")]
+
+
+async def test_second_delivery_of_the_same_body_is_acknowledged_in_silence(slack: Slack) -> None:
+    async def twin(_visit: Visit) -> Reply:
+        raise AlreadyHandled("slack:1")
+
+    door = Door()
+    await door.attend(visit(slack), twin, surface(slack))
+    await door.close()
+    assert slack.told == [("ack", {})]
+
+
+async def test_fault_of_ours_is_told_with_a_reference_and_never_raised(slack: Slack) -> None:
+    async def broken(_visit: Visit) -> Reply:
+        raise ZeroDivisionError
+
+    await Door().attend(visit(slack), broken, surface(slack))
+    [(how, text)] = slack.texts()
+    assert how == "ack"
+    assert "nothing was saved" in text
+    assert "23456789" in text
