@@ -107,6 +107,7 @@ COMMANDS = {
     "next": typed_next,
     "meetings": typed_meetings,
 }
+SHORTCUTS = {"next_meeting": typed_next}
 CLICKS = {
     "plan-year": clicked_plan,
     "plan-year-again": clicked_plan_again,

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from bot import manifest
 from bot.__main__ import main
+from handlers.slack.routes import gather
+from tests.house import slack_use
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "data" / "manifest.schema.2.0.0.json"
@@ -119,3 +121,24 @@ def test_the_command_says_what_it_lacks(
 
     assert refused.exit_code == 2
     assert advice in refused.output
+
+
+def test_every_method_the_code_calls_is_one_whose_scopes_are_known() -> None:
+    assert slack_use.methods() - slack_use.SCOPES_OF_METHODS.keys() == set()
+
+
+def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> None:
+    assert manifest.scopes() == slack_use.scopes()
+
+
+def test_the_manifest_subscribes_to_the_events_that_are_listened_to_and_no_other() -> None:
+    subscribed = manifest.socket_mode()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {event.partition(".")[0] for event in subscribed} == slack_use.registered("event")
+
+
+def test_the_manifest_and_the_code_have_the_same_commands_and_shortcuts() -> None:
+    features = manifest.socket_mode()["features"]
+
+    assert {command["command"] for command in features["slash_commands"]} == slack_use.registered("command")
+    assert {shortcut["callback_id"] for shortcut in features["shortcuts"]} == set(gather().shortcuts)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import stand_in
 from bot.assembly import Convenor, assembled
 from bot.settings import Settings
 from handlers.courier import Pace
-from sandbox import Command, Slack, Workspace, running, serve
+from sandbox import Slack, Workspace, running, serve
 
 # The clock stands still, so that nothing can wait for its pace.
 AT_ONCE = Pace(between=0.0, backoff=0.0, doubt=0.0)
@@ -47,8 +48,7 @@ def clock() -> Clock:
 @pytest.fixture
 def workspace(clock: Clock) -> Workspace:
     """A workspace with an admin (Owen) and a channel that the bot was invited to."""
-    workspace = Workspace(clock=clock)
-    workspace.app.commands = (Command("/sig"),)
+    workspace = Workspace(clock=clock, app=stand_in.app())
     for name in PEOPLE:
         workspace.add_person(name)
     workspace.add_person("Owen Pugh", admin=True)
