@@ -5,10 +5,11 @@ from typing import Any
 
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
-from handlers.slack.blocks import card, programme, setup
+from handlers.slack.blocks import card, kit, learning, programme, setup
 from handlers.slack.blocks import notices as blocks
 from handlers.slack.blocks.kit import Message
 from rules.notice_kinds import NoticeKind
+from usecases import learning_telling, preparation
 
 # Pure builders: the value that the kind's `load` gives, to a message.
 BUILDERS: Mapping[str, Callable[[Any], Message]] = {
@@ -26,6 +27,11 @@ BUILDERS: Mapping[str, Callable[[Any], Message]] = {
     NoticeKind.REVIEW: blocks.review,
     NoticeKind.REVIEW_OPEN: blocks.review_open,
     NoticeKind.DUES: blocks.dues,
+    learning_telling.PATH: learning.note,
+    learning_telling.WORD: learning.note,
+    learning_telling.CALL: learning.note,
+    learning_telling.GONE: lambda _nothing: kit.GONE,
+    preparation.POST: lambda _told: learning.channel_post(),
     "group-set-up": lambda told: setup.announcement(told.group, told.by, told.id),
 }
 

@@ -50,6 +50,8 @@ class Charter:
     invite_members: bool = True
     papers_clear_days: int = 7
     minutes_working_days: int = 10
+    # A reminder in the channel, four times a year, of how to prepare for a learning event [D]
+    preparation_posts: bool = True
     # A meeting's usual shape [D], in the group's zone
     start: str = "10:30"
     end: str = "15:30"

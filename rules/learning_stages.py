@@ -61,6 +61,11 @@ def possible_next(stage: Stage, regime: Regime) -> tuple[Stage, ...]:
     return following
 
 
+def to_come(stage: Stage) -> tuple[Stage, ...]:
+    """The stages that usually follow, for which days may be expected."""
+    return () if stage is Stage.CLOSED else _ORDER[_ORDER.index(stage) + 1 :]
+
+
 def reach(
     history: tuple[Reached, ...],
     stage: Stage,

@@ -1,12 +1,13 @@
 """The fixed days on which a channel reads how to prepare, whether or not any event exists (domain 3)."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from rules.moments import on_or_after, to_utc
 
 _DAYS = ((1, 15), (4, 15), (7, 15), (10, 15))
 _AT = time(10)
+LASTS = timedelta(days=7)
 
 
 def posts(year: int, *, closed: Collection[date] = (), zone: str = "Europe/London") -> tuple[datetime, ...]:

@@ -149,15 +149,3 @@ class SupportRequest(SQLModel, table=True):
     asked_at: datetime
     answered_at: datetime | None = None
     answered_by: str | None = Field(default=None, foreign_key="people.id")
-
-
-class Leftover(SQLModel, table=True):
-    """A message of an erased event that still stands in Slack, until it is deleted there."""
-
-    __tablename__ = "leftovers"
-
-    id: str = id_field()
-    team_id: str = Field(max_length=20)
-    channel: str = Field(max_length=20)
-    ts: str = Field(max_length=20)
-    since: datetime

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from rules.moments import local
 from rules.refusals import NotAllowed, Refusal, Unknown
 from rules.regimes import Regime
 from storage import audit, people, roster
@@ -91,6 +92,24 @@ def regimes_of(unit: BusinessUnit) -> dict[str, Regime]:
     return {**regimes.shipped(), **edited}
 
 
+def known_regimes(tx: Tx, *, caller: Caller) -> dict[str, Regime]:
+    """The regimes that the caller's unit may convene an event under."""
+    return regimes_of(acting(tx, caller)[0])
+
+
+def edit_regime_as_typed(tx: Tx, *, caller: Caller, key: str, typed: dict[str, str], source: str) -> Regime:
+    """The same from a form: numbers are read, and where the change comes from is kept with today's date."""
+    refuse_identifiers(source, field="source")
+    changes: dict[str, Any] = {field: value.strip() for field, value in typed.items()}
+    for field in ("notice_days", "publication_weeks"):
+        changes[field] = _number(changes[field], field)
+    changes["notice_days"] = changes["notice_days"] or 0
+    known = known_regimes(tx, caller=caller)[key].to_data()["sources"]
+    today = local(tx.now, "Europe/London").date().isoformat()
+    changes["sources"] = [*known, {"about": "as edited here", "source": source.strip(), "checked": today}]
+    return edit_regime(tx, caller=caller, key=key, changes=changes)
+
+
 def edit_regime(tx: Tx, *, caller: Caller, key: str, changes: dict[str, Any]) -> Regime:
     """Keep the unit's own version of a regime; events convened before keep the version they had."""
     unit, person = acting(tx, caller)
@@ -98,12 +117,19 @@ def edit_regime(tx: Tx, *, caller: Caller, key: str, changes: dict[str, Any]) ->
     if key not in known:
         regimes.named(key)
     for field, value in changes.items():
-        refuse_identifiers(str(value), field=field)
+        if isinstance(value, str):
+            refuse_identifiers(value, field=field)
     edited = Regime.from_data({**known[key].to_data(), **changes})
     unit.regimes = {**unit.regimes, key: edited.to_data()}
     tx.session.add(unit)
     _note(tx, "regime edited", unit.team_id, person.id, key)
     return edited
+
+
+def _number(typed: str, field: str) -> int | None:
+    if typed and not typed.isdecimal():
+        raise Refusal("Please write a number, like 12.", field=field)
+    return int(typed) if typed else None
 
 
 def _require_admin(is_admin: bool) -> None:

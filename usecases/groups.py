@@ -160,6 +160,7 @@ def set_up(
         group_id=group.id,
         facts={"by": caller.slack_id},
     )
+    notices.plan_group(tx, group)
     return seen_by(tx, group, caller)
 
 

@@ -11,7 +11,17 @@ from typing import Any
 from rules.notice_kinds import NoticeKind
 from storage.leases import Taken
 from storage.transaction import Tx
-from usecases import cards, invitation_letters, invitations, programme, told
+from usecases import (
+    cards,
+    invitation_letters,
+    invitations,
+    learning_erasure,
+    learning_notes,
+    learning_telling,
+    preparation,
+    programme,
+    told,
+)
 
 
 @dataclass(frozen=True)
@@ -65,4 +75,11 @@ KINDS: Kinds = {
     invitations.ROUND: Kind(act=invitations.carry_round),
     # They chose these letters themselves, and a calendar that is late is wrong.
     invitations.LETTER: Kind(invitation_letters.letter_told, essential=True),
+    learning_telling.PATH: Kind(learning_notes.at_the_moment),
+    learning_telling.WORD: Kind(learning_notes.at_the_moment),
+    # Somebody asked for help: that reaches people at any hour.
+    learning_telling.CALL: Kind(learning_notes.at_the_moment, essential=True),
+    learning_telling.GONE: Kind(lambda _tx, _notice: None),
+    learning_telling.ERASURE: Kind(act=learning_erasure.when_due),
+    preparation.POST: Kind(told.preparation),
 }

@@ -1,6 +1,6 @@
 """Erasing: an event's people 30 days after all is over, or one person whenever they ask; with proof.
 
-What the bot sent is deleted in Slack too: each message is remembered, by where it stands only, until it is.
+What the bot sent is deleted in Slack too: a courier takes each message back, knowing only where it stands.
 """
 
 from dataclasses import dataclass
@@ -10,16 +10,15 @@ from sqlalchemy import and_, delete, or_, select
 from sqlmodel import col
 
 from rules.moments import local
-from storage import audit, people, roster
-from storage.base import new_id
+from storage import audit, outbox, people, roster
 from storage.learning import (
     LearningEvent,
-    Leftover,
     PanelMember,
     Practitioner,
     PreparationTick,
     SupportRequest,
 )
+from storage.leases import Taken
 from storage.outbox import NOTICES
 from storage.transaction import Tx
 from usecases import learning_telling as telling
@@ -32,6 +31,11 @@ class Erased:
     practitioners: int
     panel_members: int
     messages: int
+
+
+def when_due(tx: Tx, notice: Taken) -> str:
+    """What the heartbeat does on the day that was planned."""
+    return erase_if_due(tx, event_id=notice.facts["event"])
 
 
 def erase_if_due(tx: Tx, *, event_id: str) -> str:
@@ -105,19 +109,25 @@ def export_person(tx: Tx, *, person_id: str) -> list[dict[str, Any]]:
 
 def _erase_notices(tx: Tx, which: Any) -> int:
     """Delete notices; those that stand in Slack are remembered by their place, to be deleted there."""
-    rows = tx.connection.execute(select(NOTICES.c.team_id, NOTICES.c.remote).where(which)).all()
+    others = and_(which, NOTICES.c.kind.not_in([telling.GONE, telling.ERASURE]))
+    rows = tx.connection.execute(select(NOTICES.c.team_id, NOTICES.c.remote).where(others)).all()
     standing = [row for row in rows if row.remote.get("channel") and row.remote.get("ts")]
-    for row in standing:
-        tx.session.add(
-            Leftover(
-                id=new_id(),
-                team_id=row.team_id,
-                channel=row.remote["channel"],
-                ts=row.remote["ts"],
-                since=tx.now,
-            )
-        )
-    tx.connection.execute(delete(NOTICES).where(which))
+    tx.connection.execute(delete(NOTICES).where(others))
+    outbox.plan(
+        tx,
+        [
+            {
+                "kind": telling.GONE,
+                "key": f"gone:{row.remote['channel']}:{row.remote['ts']}",
+                "destination": f"channel:{row.remote['channel']}",
+                "team_id": row.team_id,
+                "remote": row.remote,
+                "due_at": tx.now,
+                "audience": "nobody",
+            }
+            for row in standing
+        ],
+    )
     return len(standing)
 
 

@@ -15,6 +15,7 @@ from storage.learning import LearningEvent, PanelMember, Part, UnitMember
 from storage.transaction import Tx
 from usecases import learning_telling as telling
 from usecases.callers import Caller
+from usecases.learning_access import run_by
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class EventShown:
     told: int
     asking: int
     next_out: tuple[tuple[str, datetime, int], ...]
+    to_come: tuple[tuple[Stage, str], ...]
+    undelivered: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,11 @@ def overview(tx: Tx, *, caller: Caller) -> LearningHome:
     )
 
 
+def event_shown(tx: Tx, *, caller: Caller, event_id: str) -> EventShown:
+    """One event, for the unit that runs it."""
+    return _shown(tx, run_by(tx, caller, event_id)[0])
+
+
 def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> EventShown:
     regime, history = Regime.from_data(event.regime), roster.history(tx, event.id)
     parts = [
@@ -134,6 +142,10 @@ def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> E
         told=sum(one.told_at is not None for one in parts),
         asking=len(asking & mine),
         next_out=tuple(telling.upcoming(tx, event)[:4]) if member is None else (),
+        to_come=tuple(
+            (one, learning_stages.name(one, regime)) for one in learning_stages.to_come(history[-1].stage)
+        ),
+        undelivered=telling.undelivered(tx, event) if member is None else 0,
     )
 
 

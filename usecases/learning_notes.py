@@ -11,15 +11,21 @@ from typing import Any
 from rules import learning_stages
 from rules.learning_stages import Stage, Standing
 from rules.moments import plain_day, span_in_words
+from rules.refusals import Unknown
 from rules.regimes import Regime
 from storage import roster
 from storage.learning import LearningEvent, PanelMember, Part, Practitioner, SupportRequest
+from storage.leases import Taken
 from storage.people import Person
 from storage.transaction import Tx
 from usecases import learning_telling as telling
+from usecases.learning_access import GONE, Whoever, as_panel_member, person
 from usecases.learning_report import owner_of
+from usecases.told import Withheld
 
 NOT_SET = "to follow"
+# That somebody paused is theirs alone to know.
+NOT_NOW = "it is not to be said now"
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,31 @@ def load(tx: Tx, facts: dict[str, Any]) -> Note | str:
     return because or _note(tx, event, facts)
 
 
+def at_the_moment(tx: Tx, notice: Taken) -> Note:
+    """The note of a notice that is about to be sent; raises `Withheld` if it is not to be said any more."""
+    found = load(tx, notice.facts)
+    if isinstance(found, str):
+        raise Withheld(found)
+    return found
+
+
+def reply(tx: Tx, *, caller: Whoever, practitioner_id: str, text: str) -> Note:
+    """What the caller reads after they did something about their own part, also when it has ended."""
+    own = tx.session.get(Practitioner, practitioner_id)
+    if own is None or own.person_id != person(tx, caller).id:
+        raise Unknown(GONE)
+    event = tx.session.get_one(LearningEvent, own.event_id)
+    return _note(tx, event, {"text": f"practitioner/{text}", "to": own.id})
+
+
+def draft_for(tx: Tx, *, caller: Whoever, panel_member_id: str, text: str) -> Note:
+    """What a panel member would pass on with one click, to be read before it is sent."""
+    event, member = as_panel_member(tx, caller, panel_member_id)
+    return draft(tx, event, member, text)
+
+
 def draft(tx: Tx, event: LearningEvent, member: PanelMember, text: str) -> Note:
-    """What a panel member would pass on, to be read before it is sent."""
+    """The same, where it is known who asks."""
     return Note(f"practitioner/{text}", "en", _values(tx, event, member, None), member.id)
 
 
@@ -70,7 +99,6 @@ _SAID_WHILE = {
     "paused": {Standing.PAUSED},
     "cancelled": {Standing.CANCELLED},
     "erased": set(Standing),
-    "not-delivered": set(Standing),
 }
 
 
@@ -83,8 +111,8 @@ def _not_for_practitioner(tx: Tx, event: LearningEvent, practitioner_id: str, te
     if event.standing is not Standing.ACTIVE:
         return "the event is not going on"
     if practitioner.part is Part.PAUSED:
-        return "paused by the person"
-    return "" if practitioner.told_at else "their panel member has not told them"
+        return NOT_NOW
+    return "" if practitioner.told_at else NOT_NOW
 
 
 def _reached(tx: Tx, event: LearningEvent, stage: Stage) -> bool:

@@ -90,7 +90,7 @@ def pause(tx: Tx, *, caller: Whoever, practitioner_id: str) -> None:
     practitioner.part = Part.PAUSED
     tx.session.add(practitioner)
     tx.session.flush()
-    telling.stop_practitioner(tx, practitioner, "paused by the person")
+    telling.stop_practitioner(tx, practitioner, "it is not to be said now")
 
 
 def resume(tx: Tx, *, caller: Whoever, practitioner_id: str) -> None:

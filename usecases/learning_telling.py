@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from rules import learning_path
 from rules.learning_path import Message
@@ -27,7 +27,7 @@ from usecases import closed_days, notices
 
 # On the path, and prompts: dropped when the event is paused. Calls for support are not: somebody asked for help.
 PATH, WORD, CALL = "learning-path", "learning-word", "learning-call"
-ERASURE = "learning-erasure"
+ERASURE, GONE = "learning-erasure", "learning-gone"
 SAID = (NoticeState.SENT, NoticeState.SENDING, NoticeState.DEAD)
 
 
@@ -194,6 +194,12 @@ def upcoming(tx: Tx, event: LearningEvent) -> list[tuple[str, datetime, int]]:
         key = (row.facts["text"], row.due_at)
         counted[key] = counted.get(key, 0) + 1
     return [(text, due_at, count) for (text, due_at), count in counted.items()]
+
+
+def undelivered(tx: Tx, event: LearningEvent) -> int:
+    """How many messages of an event could not be delivered at all."""
+    dead = and_(_about(event.id), NOTICES.c.state == NoticeState.DEAD)
+    return tx.connection.execute(select(func.count()).select_from(NOTICES).where(dead)).scalar_one()
 
 
 def unit_of(tx: Tx, event: LearningEvent) -> BusinessUnit:

@@ -23,6 +23,7 @@ from storage.groups import Group
 from storage.meetings import Meeting, Programme, of_year
 from storage.outbox import NOTICES
 from storage.transaction import Tx
+from usecases import preparation
 from usecases.closed_days import bank_holidays
 
 OFFICERS = "officers"
@@ -180,6 +181,7 @@ def plan_group(tx: Tx, group: Group) -> None:
         rows += [_of_group(group, each) for each in planned if each.best_before > tx.now]
     _withdraw_others(tx, NOTICES.c.group_id == group.id, _OF_GROUP, rows, "the charter changed")
     outbox.plan(tx, rows)
+    preparation.plan(tx, group)
     new_year = to_utc(date(year + 1, 1, 1), reminders.HOUR, group.zone)
     _tell_house(tx, group, PLAN_YEAR, occasion=str(year + 1), due_at=new_year)
 

@@ -8,7 +8,7 @@ from rules.agenda import Item
 from rules.meetings import Plan, State
 from rules.moments import local, quarter
 from rules.rsvp import Answer, Place
-from storage import ledger
+from storage import groups, ledger
 from storage.answers import AnswerRow
 from storage.audit import AuditLine
 from storage.groups import Group
@@ -159,6 +159,14 @@ def review_open(tx: Tx, notice: Taken) -> GroupTold:
     )
     if tx.session.exec(reviews).first() is not None:
         raise Withheld("the review is recorded")
+    return told
+
+
+def preparation(tx: Tx, notice: Taken) -> GroupTold:
+    """A group whose charter has the quarterly post on preparing for learning events."""
+    told = _group(tx, notice)
+    if not groups.charter_of(tx, told.id).preparation_posts:
+        raise Withheld("the charter has no such posts")
     return told
 
 

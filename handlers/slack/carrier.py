@@ -12,8 +12,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.carriers import TryAgain
+from handlers.carriers import TryAgain, Undeliverable
 from handlers.pacing import Pacing
+from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Message
 from handlers.slack.troubles import trouble
 from storage.leases import Taken
@@ -77,8 +78,11 @@ class SlackCarrier:
         raise TryAgain("the conversation is too long to look through", uncertain=True)
 
     async def send(self, notice: Taken, address: Address, value: Any) -> dict[str, Any]:
-        """Post the notice, or redraw it where it stands."""
-        payload = self._builders[notice.kind](value).payload()
+        """Post the notice, redraw it where it stands, or take it back from there."""
+        message = self._builders[notice.kind](value)
+        if message is kit.GONE:
+            return await self._take_back(notice, address)
+        payload = message.payload()
         payload["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"notice": notice.id}}
         web = await self._client_for(address.team_id)
         if notice.remote:
@@ -89,6 +93,17 @@ class SlackCarrier:
         payload |= {"unfurl_links": False, "unfurl_media": False}
         answer = await self._call(web, address.team_id, "chat.postMessage", channel=channel, **payload)
         return {"channel": answer["channel"], "ts": answer["ts"]}
+
+    async def _take_back(self, notice: Taken, address: Address) -> dict[str, Any]:
+        """Delete the message; one that somebody deleted already is as good."""
+        web, where = await self._client_for(address.team_id), notice.remote
+        try:
+            await self._call(web, address.team_id, "chat.delete", channel=where["channel"], ts=where["ts"])
+        except Undeliverable as problem:
+            refused = problem.__cause__
+            if not isinstance(refused, SlackApiError) or refused.response.get("error") != "message_not_found":
+                raise
+        return where
 
     async def _channel(self, web: AsyncWebClient, address: Address) -> str:
         """The channel, or the direct conversation with a person, which Slack opens once."""

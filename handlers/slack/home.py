@@ -1,11 +1,15 @@
 """The Home tab: the reader's own next meeting, answers and dues, and what needs an officer."""
 
 from handlers.slack.blocks import home as words
+from handlers.slack.blocks import kit
+from handlers.slack.blocks import learning_home as learning_words
 from handlers.slack.blocks.kit import View
 from handlers.slack.visit import Visit
-from usecases import home
+from usecases import home, learning_home
 
 
 async def drawn(visit: Visit) -> View:
     """The Home tab of the caller, from how things stand now."""
-    return words.tab(await visit.look(home.overview))
+    tab = words.tab(await visit.look(home.overview))
+    learning = learning_words.blocks(await visit.look(learning_home.overview))
+    return {**tab, "blocks": [*tab["blocks"], *learning][: kit.MODAL_BLOCKS]}

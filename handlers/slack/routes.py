@@ -7,6 +7,8 @@ from types import ModuleType
 from handlers.slack import (
     dues,
     home,
+    learning,
+    learning_unit,
     meetings,
     programme,
     rsvp,
@@ -19,6 +21,8 @@ NOUNS: tuple[ModuleType, ...] = (
     dues,
     help_,
     home,
+    learning,
+    learning_unit,
     meetings,
     programme,
     rsvp,

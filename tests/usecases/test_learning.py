@@ -9,7 +9,8 @@ from sqlmodel import select
 from rules.learning_stages import Stage
 from rules.learning_support import Preparation
 from rules.refusals import NotAllowed, Refusal, Unknown
-from storage.learning import Leftover, Practitioner
+from storage.learning import Practitioner
+from storage.notices import Notice
 from storage.people import Person
 from storage.transaction import Store, Tx
 from tests.usecases.learning_world import ALUN, MAIR, REVIEWER, STARTS, UNIT, Clock, Holder, World, details
@@ -362,7 +363,7 @@ async def test_event_is_erased_thirty_days_after_it_is_over_with_proof_and_no_na
 
     def left(tx: Tx) -> tuple[int, int, list[str]]:
         parts = len(tx.session.exec(select(Practitioner)).all())
-        standing = len(tx.session.exec(select(Leftover)).all())
+        standing = len(tx.session.exec(select(Notice).where(Notice.kind == "learning-gone")).all())
         return parts, standing, [name for name in tx.session.exec(select(Person.name)) if name in {"Mari"}]
 
     parts, standing, names = await world.store.look(left)

@@ -28,6 +28,10 @@ class Message:
         return {"text": shown, "blocks": list(self.blocks)} if self.blocks else {"text": shown}
 
 
+# What a builder gives when a message that stands somewhere is to be taken back.
+GONE = Message("")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One option of a menu."""

@@ -23,15 +23,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", name=op.f("uq_business_units_team_id")),
     )
     op.create_table(
-        "leftovers",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("team_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_leftovers")),
-    )
-    op.create_table(
         "learning_events",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("unit_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -236,5 +227,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_learning_events_erase_on"))
 
     op.drop_table("learning_events")
-    op.drop_table("leftovers")
     op.drop_table("business_units")

@@ -1,0 +1,94 @@
+"""Lists of a learning event: shown only to those who need to know, in modals, never in a channel."""
+
+from collections.abc import Sequence
+
+from handlers.slack.blocks import kit
+from handlers.slack.blocks.kit import Block, Confirm, Message, Modal, View
+from handlers.texts import library
+from usecases.learning_notes import Note
+from usecases.learning_people import Agency, Listed
+
+TAKE_OFF = Confirm(
+    "Take them off the list?",
+    "Quietly: nothing more is sent to them, and no reason is kept. It can't be undone, but they can be added again.",
+    "Take off",
+)
+
+
+def panel_list(agency: Agency) -> View:
+    """A panel member's practitioners."""
+    blocks = [kit.section("Please tell each person yourself first. Nothing is sent to them before that.")]
+    for listed in agency.practitioners:
+        blocks += _with_buttons(agency.panel_member_id, listed)
+    if not agency.practitioners:
+        blocks.append(kit.section("Nobody is on your list yet."))
+    blocks.append(kit.actions(kit.button("Add somebody", "learning-add", agency.panel_member_id)))
+    return Modal("notice", "My practitioners", blocks).view()
+
+
+def whole_list(agencies: Sequence[Agency], event_id: str) -> View:
+    """Everyone of an event, for the unit that runs it."""
+    blocks: list[Block] = [kit.section("That you looked at this list is kept in the audit.")]
+    for agency in agencies:
+        blocks.append(
+            kit.section(
+                f"*{kit.escape(agency.agency)}*: {_name(agency.name, agency.slack_id)}",
+                accessory=kit.button("Add somebody", "learning-add", agency.panel_member_id),
+            )
+        )
+        blocks += kit.sections(
+            f"• {_name(one.name, one.slack_id)}: {_how(one)}" for one in agency.practitioners
+        )
+    blocks.append(
+        kit.actions(
+            kit.button("Add an agency", "learning-add-agency", event_id),
+            kit.button("Name the reviewer", "learning-reviewer", event_id),
+        )
+    )
+    return Modal("notice", "People", blocks).view()
+
+
+def draft(note: Note, about: str) -> View:
+    """What practitioners would read, word for word."""
+    message = library.compose(note.text, note.values, note.language)
+    parts = (message.opening, *message.paragraphs, message.footer)
+    blocks = [kit.section(kit.escape(part)) for part in parts]
+    intro = kit.section(
+        "*This is how it reads.* It goes to those of your list who take part, in working hours."
+    )
+    return Modal(
+        "learning-draft", "Draft", [intro, *blocks], submit="Send it", close="Not now", about=about
+    ).view()
+
+
+def answered() -> Message:
+    """Somebody is in touch."""
+    return Message("Thank you. They have been told that somebody is getting in touch; nobody is asked again.")
+
+
+def passed_on(count: int) -> Message:
+    """What became of the one click."""
+    people = "one person" if count == 1 else f"{count} people"
+    return Message(f"It goes to {people} of your list, in working hours.")
+
+
+def _with_buttons(panel_member_id: str, listed: Listed) -> list[Block]:
+    blocks = [kit.section(f"{_name(listed.name, listed.slack_id)}: {_how(listed)}")]
+    value = f"{panel_member_id} {listed.id}"
+    if listed.withdrawn:
+        return blocks
+    told = [] if listed.told else [kit.button("I have told them", "learning-told", value, style="primary")]
+    off = kit.button("Take off the list", "learning-take-off", value, confirm=TAKE_OFF)
+    return [*blocks, kit.actions(*told, off)]
+
+
+def _how(listed: Listed) -> str:
+    if listed.withdrawn:
+        return "not taking part"
+    told = "has been told" if listed.told else "not told yet"
+    return f"{told}; would like to talk" if listed.asked_for_support else told
+
+
+def _name(name: str, slack_id: str | None) -> str:
+    # In plain words: a mention in a modal notifies nobody, but a name is read aloud as one.
+    return f"<@{slack_id}>" if slack_id else kit.escape(name)
