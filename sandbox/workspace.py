@@ -1,6 +1,5 @@
 """The workspace: people, channels and what stands in them. Time comes from the clock that is handed in."""
 
-import itertools
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -57,8 +56,7 @@ class Workspace:
         self.drafts: dict[tuple[str, str], Json] = {}
         self.last_read: dict[tuple[str, str], str] = {}
         self.troubles: dict[str, list[str]] = {}
-        self._numbers = itertools.count(1)
-        self._last_ts = 0
+        self.counters: tuple[int, int] = (0, 0)  # the last id, the last ts in microseconds
         self.slackbot = self._add_user(
             User("USLACKBOT", "slackbot", "Slackbot", team_id, is_bot=True, bot_id="B01")
         )
@@ -74,7 +72,9 @@ class Workspace:
 
     def new_id(self, letter: str) -> str:
         """An id that looks like Slack's and is never given twice."""
-        return f"{letter}{next(self._numbers):010X}"
+        last, micros = self.counters
+        self.counters = (last + 1, micros)
+        return f"{letter}{last + 1:010X}"
 
     def now_epoch(self) -> int:
         """The clock's second."""
@@ -82,8 +82,9 @@ class Workspace:
 
     def next_ts(self) -> str:
         """A message's ts by the clock, later than every other even when the clock stands still."""
-        micros = max(int(self.clock().timestamp() * 1_000_000), self._last_ts + 1)
-        self._last_ts = micros
+        last_id, last = self.counters
+        micros = max(int(self.clock().timestamp() * 1_000_000), last + 1)
+        self.counters = (last_id, micros)
         return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
 
     # People

@@ -33,6 +33,8 @@ def _target(call: Call) -> Channel:
         user = workspace.users[wanted]
         if user.deleted:
             raise SlackError("account_inactive" if user.id == workspace.bot.id else "user_disabled")
+        if user.is_bot:
+            raise SlackError("cannot_dm_bot")
         return workspace.direct(wanted)
     by_name = [c.id for c in workspace.channels.values() if not c.is_im and f"#{c.name}" == wanted]
     call.args["channel"] = by_name[0] if by_name else wanted

@@ -88,15 +88,18 @@ class Words:
     def _token(self, token: Token) -> str:
         words = escape(token.text)
         if token.kind == "link":
-            return f'<a href="{escape(_safe(token.target))}" rel="noopener" target="_blank">{words}</a>'
+            return _link(token.target, str(words))
         if token.kind == "date":
             return f'<span class="when">{words}</span>'
         mine = " me" if token.target == self._reader.id else ""
         return f'<span class="mention{mine}">{words}</span>'
 
 
-def _safe(address: str) -> str:
-    return address if re.match(r"(https?|mailto|webcal|tel):", address) else "#"
+def _link(address: str, words: str) -> str:
+    """A link, where the address is one that a browser may open; else only its words."""
+    if not re.match(r"(https?|mailto|webcal|tel):", address):
+        return words
+    return f'<a href="{escape(address)}" rel="noopener" target="_blank">{words}</a>'
 
 
 def _marked(text: str) -> str:
