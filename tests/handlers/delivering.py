@@ -78,6 +78,22 @@ class World:
             **facts,
         )
 
+    async def person(self, name: str, **facts: Any) -> Person:
+        """Someone of the workspace whom the group knows."""
+        user = self.slack.workspace.add_person(name)
+        person = Person(
+            team_id=user.team_id, slack_id=user.id, email=user.email, name=name, first_seen_at=NOW, **facts
+        )
+
+        def add(tx: Tx) -> None:
+            tx.session.add(person)
+            tx.session.flush()
+            tx.session.refresh(person)
+            tx.session.expunge(person)
+
+        await self.store.perform(add)
+        return person
+
     async def tell_person(self, person: Person, text: str, *, whither: str = "person", **facts: Any) -> None:
         """Tell something to one person."""
         await self.store.perform(

@@ -1,11 +1,16 @@
 """The courier against a stand-in Slack that fails in every way a network can."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from handlers.pacing import Pacing
+from storage import outbox
 from tests.handlers.delivering import AT_ONCE, NOW, delivering
+from usecases import notices
 
 
 async def test_what_is_told_arrives_in_the_order_of_telling(database_url: str) -> None:
@@ -123,3 +128,86 @@ async def test_messages_to_one_channel_are_a_second_apart(sqlite_url: str) -> No
         assert (world.read(), world.read("other")) == (["one"], ["elsewhere"])
         await world.deliver(seconds=1)
         assert world.read() == ["one", "two"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_random_mix_of_faults_loses_doubles_and_reorders_nothing(sqlite_url: str, seed: int) -> None:
+    quick = replace(AT_ONCE, call=0.3, lease=0.75)
+    chance = random.Random(seed)
+    async with delivering(sqlite_url, pace=quick) as world:
+        faults = world.slack.faults
+        orders = [
+            *(partial(faults.fail, "chat.postMessage", status) for status in (429, 500, 503)),
+            partial(faults.hang, "chat.postMessage"),
+            partial(faults.hang, "chat.postMessage", after_storing=True),
+            partial(faults.reset, "chat.postMessage"),
+            partial(faults.reset, "chat.postMessage", after_storing=True),
+            partial(faults.fail, "conversations.history", 429),
+            partial(faults.reset, "conversations.history"),
+        ]
+        for number in range(60):
+            await world.say(f"{number}", channel=f"sig-{number % 6}")
+        for order in chance.choices(orders, k=20):
+            order()
+        for _ in range(40):
+            await world.deliver(seconds=30)
+        for channel in range(6):
+            assert world.read(f"sig-{channel}") == [str(number) for number in range(channel, 60, 6)]
+
+
+async def test_a_person_gets_a_direct_message_and_after_a_crash_still_one(sqlite_url: str) -> None:
+    async with delivering(sqlite_url) as world:
+        iona = await world.person("Iona Macrae")
+        world.slack.faults.reset("chat.postMessage", after_storing=True)
+        await world.tell_person(iona, "hello")
+        await world.deliver()
+        await world.restart()
+        await world.deliver(seconds=60)
+        assert world.slack.person("Iona").reads().count("hello") == 1
+
+
+async def test_a_closed_account_is_a_dead_letter(sqlite_url: str) -> None:
+    async with delivering(sqlite_url) as world:
+        iona = await world.person("Iona Macrae")
+        world.slack.workspace.user("Iona").deleted = True
+        await world.tell_person(iona, "hello")
+        await world.deliver()
+        dead = await world.row("hello")
+        assert dead["state"] == "dead"
+        assert "account is closed" in dead["outcome"]
+
+
+async def test_a_message_that_was_deleted_in_slack_is_a_dead_letter_of_the_redraw(sqlite_url: str) -> None:
+    async with delivering(sqlite_url) as world:
+        await world.say("the card")
+        await world.deliver()
+        world.channel("sig").messages.clear()
+        await world.store.perform(notices.changed, key="the card")
+        await world.store.perform(outbox.absorb_changes)
+        await world.deliver(seconds=1)
+        dead = await world.row("the card")
+        assert dead["state"] == "dead"
+        assert "deleted in Slack" in dead["outcome"]
+
+
+async def test_what_failed_for_a_day_is_a_dead_letter(sqlite_url: str) -> None:
+    async with delivering(sqlite_url, pace=replace(AT_ONCE, backoff=60.0)) as world:
+        world.slack.faults.fail("chat.postMessage", 503, times=99)
+        await world.say("hello")
+        for _ in range(12):
+            await world.deliver(seconds=3 * 3600)
+        assert (await world.row("hello"))["state"] == "dead"
+
+
+async def test_calls_keep_to_their_tier(sqlite_url: str) -> None:
+    seconds = 0.0
+    pacing = Pacing(lambda: seconds, per_minute={"chat.postMessage": 8})
+    async with delivering(sqlite_url, pacing=pacing) as world:
+        for number in range(5):
+            await world.say(f"{number}", channel=f"sig-{number}")
+        await world.deliver()
+        assert sum(bool(world.read(f"sig-{number}")) for number in range(5)) == 2
+        seconds = 60.0
+        await world.deliver(seconds=60)
+        assert sum(bool(world.read(f"sig-{number}")) for number in range(5)) == 4
+        assert (await world.row("4"))["attempts"] == 0
