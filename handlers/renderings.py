@@ -5,7 +5,16 @@ from typing import Any
 
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
-from handlers.slack.blocks import card, kit, learning, programme, setup
+from handlers.slack.blocks import (
+    attendance,
+    card,
+    decisions,
+    kit,
+    learning,
+    programme,
+    quorum_notices,
+    setup,
+)
 from handlers.slack.blocks import notices as blocks
 from handlers.slack.blocks.kit import Message
 from rules.notice_kinds import NoticeKind
@@ -32,6 +41,14 @@ BUILDERS: Mapping[str, Callable[[Any], Message]] = {
     learning_telling.CALL: learning.note,
     learning_telling.GONE: lambda _nothing: kit.GONE,
     preparation.POST: lambda _told: learning.channel_post(),
+    NoticeKind.QUORUM: attendance.card,
+    NoticeKind.OPENING: quorum_notices.opening,
+    NoticeKind.FORECAST: quorum_notices.outlook,
+    NoticeKind.QUORUM_LOST: quorum_notices.lost,
+    NoticeKind.ASKED_TO_COME: quorum_notices.asked_to_come,
+    NoticeKind.VIEW_ASKED: decisions.asked_for_view,
+    NoticeKind.VIEW_GIVEN: decisions.to_decide,
+    NoticeKind.URGENT_RULED: decisions.ruled,
     "group-set-up": lambda told: setup.announcement(told.group, told.by, told.id),
 }
 

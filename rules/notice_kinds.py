@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     MINUTES = "minutes"
     REVIEW = "review"
     EXTRAORDINARY = "extraordinary"
+    QUORUM = "quorum"
     # To officers
     PROGRAMME_DUE = "programme-due"
     QUIET_QUARTER = "quiet-quarter"
@@ -36,6 +37,8 @@ class NoticeKind(StrEnum):
     REVIEW_AHEAD = "review-ahead"
     REVIEW_OPEN = "review-open"
     REQUESTED = "meeting-requested"
+    FORECAST = "forecast"
+    OPENING = "opening"
     # Personal
     ANSWER_14 = "answer-14"
     ANSWER_7 = "answer-7"
@@ -46,6 +49,11 @@ class NoticeKind(StrEnum):
     ACTION_LATE = "action-late"
     DUES = "dues"
     REQUEST_ANSWERED = "request-answered"
+    QUORUM_LOST = "quorum-lost"
+    ASKED_TO_COME = "asked-to-come"
+    VIEW_ASKED = "view-asked"
+    VIEW_GIVEN = "view-given"
+    URGENT_RULED = "urgent-ruled"
 
     @property
     def recipients(self) -> Recipients:
@@ -85,12 +93,19 @@ _ABOUT = {
     NoticeKind.EXTRAORDINARY: _About(
         Recipients.CHANNEL, "An extraordinary meeting is called, with the charter's days of notice."
     ),
+    NoticeKind.QUORUM: _About(
+        Recipients.CHANNEL, "The open meeting's card: where people check in, and whether it is quorate."
+    ),
     NoticeKind.PROGRAMME_DUE: _About(Recipients.OFFICERS, "Next year's programme is not published yet."),
     NoticeKind.QUIET_QUARTER: _About(Recipients.OFFICERS, "No meeting is planned in this quarter yet."),
     NoticeKind.MINUTES_DUE: _About(Recipients.OFFICERS, "The draft minutes are due today."),
     NoticeKind.REVIEW_AHEAD: _About(Recipients.OFFICERS, "The terms are to be reviewed next month."),
     NoticeKind.REVIEW_OPEN: _About(Recipients.OFFICERS, "The review of the terms is not recorded yet."),
     NoticeKind.REQUESTED: _About(Recipients.OFFICERS, "A member asks for an extraordinary meeting."),
+    NoticeKind.FORECAST: _About(
+        Recipients.OFFICERS, "How many members are likely to come, early enough to ask others."
+    ),
+    NoticeKind.OPENING: _About(Recipients.OFFICERS, "The button that opens a meeting, as it begins."),
     NoticeKind.ANSWER_14: _About(
         Recipients.UNANSWERED, "Two weeks before a meeting that you have not answered for."
     ),
@@ -107,5 +122,14 @@ _ABOUT = {
     NoticeKind.DUES: _About(Recipients.PERSON, "A price that you owe, two weeks on."),
     NoticeKind.REQUEST_ANSWERED: _About(
         Recipients.PERSON, "What became of the extraordinary meeting that you asked for."
+    ),
+    NoticeKind.QUORUM_LOST: _About(Recipients.PERSON, "The meeting that you run has lost its quorum."),
+    NoticeKind.ASKED_TO_COME: _About(
+        Recipients.PERSON, "The officers ask whether you can come, because your field is missing."
+    ),
+    NoticeKind.VIEW_ASKED: _About(Recipients.PERSON, "You are consulted on urgent business (terms 4.1)."),
+    NoticeKind.VIEW_GIVEN: _About(Recipients.PERSON, "The view that you waited for is given."),
+    NoticeKind.URGENT_RULED: _About(
+        Recipients.PERSON, "What became of urgent business that you were consulted on."
     ),
 }

@@ -24,6 +24,7 @@ _PAUSE_AFTER_CARD = {
 _HOUR_BEFORE = timedelta(hours=1)
 _LATECOMERS = timedelta(minutes=15)
 _FOUR_WEEKS = timedelta(weeks=4)
+_OPENING_BEFORE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ def _before(meeting: Plan, charter: Charter, clock: Clock) -> list[Planned]:
             NoticeKind.PAPERS, clock.by(clear_days_before(day, charter.papers_clear_days)), meeting.starts_at
         ),
         Planned(NoticeKind.ANSWER_7, week, day_before),
+        Planned(NoticeKind.FORECAST, clock.by(day - timedelta(days=14)), day_before),
         Planned(NoticeKind.DAY_BEFORE, day_before, meeting.starts_at),
+        Planned(NoticeKind.OPENING, meeting.starts_at - _OPENING_BEFORE, meeting.ends_at),
     ]
     if meeting.mode is Mode.VIRTUAL or meeting.join_link:
         link_at = meeting.starts_at - _HOUR_BEFORE

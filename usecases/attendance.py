@@ -141,7 +141,7 @@ def register(tx: Tx, *, caller: Caller, meeting_id: str) -> list[Entry]:
     """The register with its times, for the officers."""
     meeting = of_team(tx, caller.team_id, meeting_id)
     permitted(tx, caller, meeting.group_id, Act.RUN_MEETING)
-    return [_entry(tx, row) for row in attendance.stays(tx, meeting.id)]
+    return [entry(tx, row) for row in attendance.stays(tx, meeting.id)]
 
 
 def standing_today(tx: Tx, meeting: Meeting, person: Person, *, at: datetime | None = None) -> Standing:
@@ -209,7 +209,8 @@ def _known(tx: Tx, caller: Caller, person_id: str) -> Person:
     return person
 
 
-def _entry(tx: Tx, row: StayRow) -> Entry:
+def entry(tx: Tx, row: StayRow) -> Entry:
+    """A stay as the officers see it."""
     person = tx.session.get_one(Person, row.person_id)
     return Entry(
         row.id, person.id, person.name, row.role, row.standing, row.arrived_at, row.left_at, row.late

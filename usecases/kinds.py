@@ -20,6 +20,7 @@ from usecases import (
     learning_telling,
     preparation,
     programme,
+    quorum_told,
     told,
 )
 
@@ -70,6 +71,14 @@ KINDS: Kinds = {
     NoticeKind.REVIEW_OPEN: Kind(told.review_open),
     NoticeKind.DUES: Kind(told.owing),
     "group-set-up": Kind(told.group_itself),
+    NoticeKind.QUORUM: Kind(quorum_told.card),
+    NoticeKind.OPENING: Kind(quorum_told.opening, essential=True),
+    NoticeKind.FORECAST: Kind(quorum_told.forecast),
+    NoticeKind.QUORUM_LOST: Kind(quorum_told.lost, essential=True),
+    NoticeKind.ASKED_TO_COME: Kind(quorum_told.asked),
+    NoticeKind.VIEW_ASKED: Kind(quorum_told.urgent, essential=True),
+    NoticeKind.VIEW_GIVEN: Kind(quorum_told.urgent, essential=True),
+    NoticeKind.URGENT_RULED: Kind(quorum_told.urgent),
     "plan-year": Kind(act=told.plan_year),
     "invitation-opening": Kind(act=invitations.open_invitations),
     invitations.ROUND: Kind(act=invitations.carry_round),

@@ -1,16 +1,22 @@
 """The minutes of a meeting: gathered from what was kept, reported, corrected and approved."""
 
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
 from rules import agenda, minutes, moments, quorum
 from rules import attendance as presence
 from rules.agenda import Carried
 from rules.diversity import moments as quorum_moments
+from rules.meetings import State
 from rules.minutes import Minutes
-from rules.minutes_words import Attendee, Correction, Held
+from rules.minutes_words import Attendee, Correction, Held, quorum_sentence
 from rules.offices import Act
 from rules.professions import ROLES
 from rules.refusals import Refusal
 from rules.report import Report
 from rules.rsvp import Answer
+from rules.timeline import Timeline, timeline
 from storage import answers, attendance, decisions
 from storage import minutes as kept
 from storage.attendance import StayRow
@@ -25,11 +31,51 @@ from usecases.guardrail import refuse_identifiers
 from usecases.quorum import of_team
 
 
-def drawn_up(tx: Tx, *, caller: Caller, meeting_id: str) -> Minutes:
-    """The minutes as they stand, for those who run the group's meetings."""
+@dataclass(frozen=True)
+class Papers:
+    """The minutes of a meeting with the timeline of its quorum; `approves` is a later meeting that may."""
+
+    meeting_id: str
+    day: str
+    minutes: Minutes
+    timeline: Timeline
+    sentence: str
+    approved: bool
+    approves: str | None
+
+
+def papers(tx: Tx, *, caller: Caller, meeting_id: str) -> Papers:
+    """The papers as they stand, for those who run the group's meetings."""
     meeting = of_team(tx, caller.team_id, meeting_id)
     permitted(tx, caller, meeting.group_id, Act.RUN_MEETING)
-    return minutes.compile_minutes(held(tx, meeting))
+    held, drawn = _gathered(tx, meeting)
+    return Papers(
+        meeting_id=meeting.id,
+        day=day_of(meeting),
+        minutes=minutes.compile_minutes(held),
+        timeline=drawn,
+        sentence=quorum_sentence(held),
+        approved=held.approved_on is not None,
+        approves=_open_later(tx, meeting),
+    )
+
+
+def before_last(tx: Tx, *, caller: Caller, meeting_id: str) -> str:
+    """The id of the meeting held before this one: its minutes are what this one approves."""
+    meeting = of_team(tx, caller.team_id, meeting_id)
+    found = tx.session.exec(
+        select(Meeting.id)
+        .where(
+            Meeting.group_id == meeting.group_id,
+            Meeting.state == State.CLOSED,
+            Meeting.starts_at < meeting.starts_at,
+        )
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise Refusal("No meeting of the group was held before this one.")
+    return found
 
 
 def report(tx: Tx, *, caller: Caller, meeting_id: str) -> Report:
@@ -87,8 +133,18 @@ def approve(tx: Tx, *, caller: Caller, meeting_id: str, in_meeting_id: str) -> i
     return newest.version
 
 
-def held(tx: Tx, meeting: Meeting) -> Held:
-    """Everything that the minutes are made from; `Refusal` while the meeting was not opened."""
+def _open_later(tx: Tx, meeting: Meeting) -> str | None:
+    return tx.session.exec(
+        select(Meeting.id).where(
+            Meeting.group_id == meeting.group_id,
+            Meeting.state == State.OPEN,
+            Meeting.starts_at > meeting.starts_at,
+        )
+    ).first()
+
+
+def _gathered(tx: Tx, meeting: Meeting) -> tuple[Held, Timeline]:
+    """Everything that the papers are made from; `Refusal` while the meeting was not opened."""
     sittings = attendance.sittings(tx, meeting.id)
     if not sittings:
         raise Refusal("This meeting has not been opened, so there is nothing to minute yet.")
@@ -101,7 +157,7 @@ def held(tx: Tx, meeting: Meeting) -> Held:
     business = [row.as_urgent() for row in decisions.urgent_of_meeting(tx, meeting.id)]
     apologies, absent = _not_there(tx, meeting, {row.person_id for row in rows})
     approved = versions[-1].approved_at if versions else None
-    return Held(
+    held = Held(
         group=tx.session.get_one(Group, meeting.group_id).name,
         title=moments.span_in_words(meeting.starts_at, meeting.ends_at, meeting.zone),
         where=meeting.venue,
@@ -127,6 +183,7 @@ def held(tx: Tx, meeting: Meeting) -> Held:
         corrections=_corrections(tx, versions),
         approved_on=moments.local(approved, meeting.zone).date() if approved else None,
     )
+    return held, timeline(held, rule, points, now=tx.now)
 
 
 def _register(tx: Tx, rows: list[StayRow]) -> tuple[Attendee, ...]:

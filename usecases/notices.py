@@ -227,6 +227,7 @@ def clock_of(group: Group, year: int) -> Clock:
 _OF_MEETING = (
     *(NoticeKind.CARD, NoticeKind.ANSWER_14, NoticeKind.PAPERS, NoticeKind.ANSWER_7),
     *(NoticeKind.DAY_BEFORE, NoticeKind.JOIN_LINK, NoticeKind.MINUTES_DUE),
+    *(NoticeKind.FORECAST, NoticeKind.OPENING),
 )
 _OF_GROUP = (
     *(NoticeKind.PROGRAMME_DUE, NoticeKind.QUIET_QUARTER),

@@ -8,6 +8,7 @@ from sqlmodel import select
 from rules import quorum
 from rules.diversity import Word, is_quorate, speak, stands
 from rules.meetings import Mode, State
+from rules.notice_kinds import NoticeKind
 from rules.offices import Act, Office
 from rules.quorum import Rule
 from rules.quorum_count import Present, Standing
@@ -195,7 +196,7 @@ def _warn(tx: Tx, meeting: Meeting, moment: QuorumMoment) -> None:
     for person_id in sorted(told):
         notices.tell(
             tx,
-            "quorum-lost",
+            NoticeKind.QUORUM_LOST,
             key=f"meeting:{meeting.id}:quorum-lost:{moment.id}:{person_id}",
             destination=f"person:{person_id}",
             team_id=group.team_id,

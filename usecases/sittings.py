@@ -8,6 +8,7 @@ from rules import attendance as rules
 from rules import moments, quorum
 from rules.charter import Charter
 from rules.meetings import State
+from rules.notice_kinds import NoticeKind
 from rules.offices import Act
 from rules.quorum import Rule, settle
 from rules.refusals import Refusal
@@ -135,10 +136,10 @@ def _settled(tx: Tx, meeting: Meeting, charter: Charter) -> Rule:
         .select_from(AnswerRow)
         .where(AnswerRow.meeting_id == meeting.id, AnswerRow.answer == Answer.ATTENDING)
     ).one()
-    return settle(charter.quorum, membership=_membership(tx, meeting), expected=expected)
+    return settle(charter.quorum, membership=membership_of(tx, meeting), expected=expected)
 
 
-def _membership(tx: Tx, meeting: Meeting) -> int:
+def membership_of(tx: Tx, meeting: Meeting) -> int:
     """How many of the group's people are members of the association today."""
     today = moments.local(tx.now, meeting.zone).date()
     return tx.session.exec(
@@ -176,7 +177,7 @@ def _show(tx: Tx, group: Group, meeting: Meeting) -> None:
         return
     notices.tell(
         tx,
-        "quorum-card",
+        NoticeKind.QUORUM,
         key=board_key(meeting.id),
         destination=f"channel:{group.channel_id}",
         team_id=group.team_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules import urgent as rules
+from rules.notice_kinds import NoticeKind
 from rules.offices import Office
 from rules.refusals import Unknown
 from rules.urgent import Urgent, View, Way
@@ -64,8 +65,8 @@ def propose(tx: Tx, *, caller: Caller, meeting_id: str, text: str, reason: str) 
     )
     tx.session.add(row)
     tx.session.flush()
-    _tell(tx, row, meeting, "urgent-view-asked", row.independent_id)
-    return _business(tx, row)
+    _tell(tx, row, meeting, NoticeKind.VIEW_ASKED, row.independent_id)
+    return business(tx, row)
 
 
 def give_view(tx: Tx, *, caller: Caller, urgent_id: str, view: View, words: str, way: Way) -> Business:
@@ -89,8 +90,8 @@ def rule_on(tx: Tx, *, caller: Caller, urgent_id: str, approved: bool, words: st
     by = person_of(tx, caller).id
     row.take(rules.rule_on(row.as_urgent(), approved=approved, words=words, by=by, at=tx.now, veto=veto))
     tx.session.add(row)
-    _tell(tx, row, meeting, "urgent-decided", row.independent_id)
-    return _business(tx, row)
+    _tell(tx, row, meeting, NoticeKind.URGENT_RULED, row.independent_id)
+    return business(tx, row)
 
 
 def withdraw(tx: Tx, *, caller: Caller, urgent_id: str) -> Business:
@@ -98,7 +99,7 @@ def withdraw(tx: Tx, *, caller: Caller, urgent_id: str) -> Business:
     row = _of_team(tx, caller, urgent_id)
     row.take(rules.withdraw(row.as_urgent(), by=person_of(tx, caller).id))
     tx.session.add(row)
-    return _business(tx, row)
+    return business(tx, row)
 
 
 def shown(tx: Tx, *, caller: Caller, urgent_id: str) -> Business:
@@ -106,12 +107,12 @@ def shown(tx: Tx, *, caller: Caller, urgent_id: str) -> Business:
     row = _of_team(tx, caller, urgent_id)
     if person_of(tx, caller).id not in {row.chair_id, row.independent_id}:
         raise Unknown(GONE)
-    return _business(tx, row)
+    return business(tx, row)
 
 
 def by_link(tx: Tx, *, urgent_id: str) -> Business:
     """The business, for whoever followed the signed link."""
-    return _business(tx, _locked(tx, urgent_id))
+    return business(tx, _locked(tx, urgent_id))
 
 
 def _keep_view(tx: Tx, row: UrgentRow, *, view: View, words: str, way: Way, by: str) -> Business:
@@ -119,8 +120,8 @@ def _keep_view(tx: Tx, row: UrgentRow, *, view: View, words: str, way: Way, by: 
     row.take(rules.give_view(row.as_urgent(), view=view, words=words, way=way, by=by, at=tx.now))
     tx.session.add(row)
     if way is not Way.CALL:
-        _tell(tx, row, tx.session.get_one(Meeting, row.meeting_id), "urgent-view-given", row.chair_id)
-    return _business(tx, row)
+        _tell(tx, row, tx.session.get_one(Meeting, row.meeting_id), NoticeKind.VIEW_GIVEN, row.chair_id)
+    return business(tx, row)
 
 
 def _acting_chair(tx: Tx, meeting: Meeting, person: Person, room: Room) -> str | None:
@@ -150,7 +151,8 @@ def _locked(tx: Tx, urgent_id: str) -> UrgentRow:
     return row
 
 
-def _business(tx: Tx, row: UrgentRow) -> Business:
+def business(tx: Tx, row: UrgentRow) -> Business:
+    """A row of urgent business, with the names of the two chairs."""
     meeting = tx.session.get_one(Meeting, row.meeting_id)
     names = names_of(tx, [row.chair_id, row.independent_id])
     group = tx.session.get_one(Group, meeting.group_id)
@@ -159,7 +161,7 @@ def _business(tx: Tx, row: UrgentRow) -> Business:
     )
 
 
-def _tell(tx: Tx, row: UrgentRow, meeting: Meeting, kind: str, person_id: str) -> None:
+def _tell(tx: Tx, row: UrgentRow, meeting: Meeting, kind: NoticeKind, person_id: str) -> None:
     group = tx.session.get_one(Group, meeting.group_id)
     notices.tell(
         tx,

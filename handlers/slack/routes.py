@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from handlers.slack import (
+    attendance,
+    decisions,
     dues,
     home,
     learning,
     learning_unit,
     meetings,
+    minutes,
     programme,
     rsvp,
     setup,
@@ -18,12 +21,15 @@ from handlers.slack import help as help_
 from handlers.slack.door import Listener
 
 NOUNS: tuple[ModuleType, ...] = (
+    attendance,
+    decisions,
     dues,
     help_,
     home,
     learning,
     learning_unit,
     meetings,
+    minutes,
     programme,
     rsvp,
     setup,

@@ -54,7 +54,9 @@ def test_a_meeting_s_plan_follows_the_charter_s_periods() -> None:
         "papers": "Wed 05 May 09:00",
         "answer-7": "Thu 06 May 09:00",
         "day-before": "Wed 12 May 09:00",
+        "forecast": "Thu 29 Apr 09:00",
         "join-link": "Thu 13 May 12:00",
+        "opening": "Thu 13 May 12:45",
         "minutes-due": "Thu 27 May 09:00",
     }
 
@@ -89,13 +91,21 @@ def test_every_plan_keeps_the_charter_s_notice_at_humane_hours(
         if kind is NoticeKind.JOIN_LINK:
             assert held.starts_at - each.due_at == timedelta(hours=1)
             continue
+        if kind is NoticeKind.OPENING:
+            assert held.starts_at - each.due_at == timedelta(minutes=15)
+            continue
         assert (local.hour, local.minute, local.second) == (9, 0, 0)
         assert local.weekday() < 5
         assert local.date() not in closed
         gap = (day - local.date()).days
-        assert gap >= {"card": 28, "papers": 8, "answer-14": 14, "answer-7": 7, "day-before": 1}.get(
-            kind, -99
-        )
+        assert gap >= {
+            "card": 28,
+            "papers": 8,
+            "answer-14": 14,
+            "answer-7": 7,
+            "forecast": 14,
+            "day-before": 1,
+        }.get(kind, -99)
     assert (NoticeKind.JOIN_LINK in planned) == (mode is Mode.VIRTUAL)
     assert {
         NoticeKind.CARD,
@@ -123,10 +133,10 @@ def test_nothing_is_due_before_publication_or_after_the_fact(day: date, hour: in
 @pytest.mark.parametrize(
     ("published", "kinds"),
     [
-        ("2027-05-03 07:00", "card answer-14x papers answer-7 day-before join-link minutes-due"),
-        ("2027-05-03 09:00", "card papers answer-7x day-before join-link minutes-due"),
-        ("2027-05-12 07:00", "card papers join-link minutes-due"),
-        ("2027-05-13 11:30", "card papers join-link minutes-due"),
+        ("2027-05-03 07:00", "card answer-14x papers answer-7 day-before join-link opening minutes-due"),
+        ("2027-05-03 09:00", "card papers answer-7x day-before join-link opening minutes-due"),
+        ("2027-05-12 07:00", "card papers join-link opening minutes-due"),
+        ("2027-05-13 11:30", "card papers join-link opening minutes-due"),
         ("2027-05-13 12:20", "card minutes-due"),
         ("2027-05-13 15:00", "minutes-due"),
     ],

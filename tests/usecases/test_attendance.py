@@ -202,4 +202,4 @@ async def test_meeting_opens_on_its_day_and_not_before(gathering: Gathering) -> 
     opened = await gathering.does("cora", sittings.open_meeting)
     again = await gathering.does("cora", sittings.open_meeting)
     assert opened == again
-    assert len(await gathering.told("quorum-card")) == 1
+    assert len(await gathering.told("quorum")) == 1

@@ -97,7 +97,7 @@ async def test_only_those_who_run_the_meeting_record_decisions(gathering: Gather
 async def test_urgent_business_goes_from_chair_to_independent_chair_and_back(gathering: Gathering) -> None:
     await _open_with(gathering, nurse=2)
     put = await gathering.does("cora", urgent.propose, text="Answer by Friday", reason="It closes then")
-    (asked,) = await gathering.told("urgent-view-asked")
+    (asked,) = await gathering.told("view-asked")
     assert asked.facts == {"urgent": put.id}
     facts = {"urgent_id": put.id, "view": View.SUPPORTS, "words": "Go on"}
     with pytest.raises(NotAllowed):
@@ -105,7 +105,7 @@ async def test_urgent_business_goes_from_chair_to_independent_chair_and_back(gat
     await gathering.store.perform(urgent.give_view_by_link, **facts)
     with pytest.raises(Refusal, match="recorded already"):
         await gathering.store.perform(urgent.give_view_by_link, **facts)
-    assert len(await gathering.told("urgent-view-given")) == 1
+    assert len(await gathering.told("view-given")) == 1
 
     ruled = await gathering.store.perform(
         urgent.rule_on, caller=caller("cora"), urgent_id=put.id, approved=True, words=""
@@ -149,9 +149,9 @@ async def test_approved_minutes_change_only_by_a_correction_that_is_shown(gather
     corrected = await gathering.does(
         "sara", minutes.write_report, report=Report(), correction="There was no theme"
     )
-    drawn = await gathering.does("sara", minutes.drawn_up)
+    papers = await gathering.does("sara", minutes.papers)
     assert corrected == 2
-    assert drawn.status == "Version 2: draft until approved at the next meeting."
+    assert papers.minutes.status == "Version 2: draft until approved at the next meeting."
 
 
 async def test_report_that_may_identify_a_child_is_refused_beside_its_field(gathering: Gathering) -> None:
@@ -166,4 +166,4 @@ async def test_report_that_may_identify_a_child_is_refused_beside_its_field(gath
 async def test_minutes_of_a_meeting_that_was_never_opened_are_refused(gathering: Gathering) -> None:
     await gathering.begin(SMALL)
     with pytest.raises(Refusal, match="not been opened"):
-        await gathering.does("sara", minutes.drawn_up)
+        await gathering.does("sara", minutes.papers)

@@ -16,6 +16,16 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("meeting request", "ask for an extraordinary meeting"),
         ("calendar", "the year as a calendar file"),
         ("officers", "who holds which office"),
+        ("check in, leave", "come to the open meeting, or leave it"),
+        ("quorum", "whether the open meeting is quorate, or what is missing"),
+    ),
+    "Running a meeting": (
+        ("open, close", "open today's meeting with its check-in card; close it"),
+        ("forecast", "how many members are likely to come, and whom to ask"),
+        ("decide, ratify", "record a decision; ratify what was agreed without quorum"),
+        ("urgent", "urgent business while inquorate, by the Chair with the Independent Chair"),
+        ("register", "who came and left when"),
+        ("report, minutes", "write the report; the minutes as a document, as text, as a picture"),
     ),
     "Secretary and chair": (
         ("programme plan 2027", "propose a year of meetings, then adjust and publish it"),

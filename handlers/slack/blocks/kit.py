@@ -155,6 +155,16 @@ def select(
     return _with_initial(element, choices, chosen)
 
 
+def multi_select(action: str, choices: Sequence[Choice], *, placeholder: str = "Choose") -> Block:
+    """A menu from which several may be chosen."""
+    return {
+        "type": "multi_static_select",
+        "action_id": action,
+        "placeholder": plain(placeholder, 150),
+        "options": [_option(choice) for choice in choices[:100]],
+    }
+
+
 def radios(action: str, choices: Sequence[Choice], *, chosen: str | None = None) -> Block:
     """A choice of one, all of them visible."""
     element: Block = {

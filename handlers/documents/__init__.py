@@ -1,0 +1,1 @@
+"""Files that leave the bot: minutes as Markdown and Word, the quorum's timeline as a picture."""

@@ -1,0 +1,77 @@
+"""The quorum through a meeting, as a picture needs it and as a sentence says it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.attendance import Point
+from rules.diversity import Moment
+from rules.minutes_words import Held
+from rules.moments import local, time_in_words
+from rules.quorum import Headcount, Rule
+from rules.quorum_count import leaves
+
+
+@dataclass(frozen=True)
+class Step:
+    """So many members from this instant on."""
+
+    at: datetime
+    members: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Members present over time, how many are needed, and when decisions were taken and how it stood then."""
+
+    title: str
+    zone: str
+    begins: datetime
+    ends: datetime
+    steps: tuple[Step, ...]
+    needed: int
+    quorate: tuple[tuple[datetime, datetime], ...]
+    decisions: tuple[datetime, ...]
+
+
+def timeline(held: Held, rule: Rule, points: tuple[Point, ...], *, now: datetime) -> Timeline:
+    """The timeline of a meeting that was opened; one that is still open is drawn until `now`."""
+    begins, ends = held.sittings[0].opened, held.sittings[-1].closed or now
+    pauses = [Step(sitting.closed, 0) for sitting in held.sittings if sitting.closed]
+    steps = [*(Step(point.at, point.evaluation.members) for point in points), *pauses]
+    return Timeline(
+        title=held.title,
+        zone=held.zone,
+        begins=begins,
+        ends=max(begins, ends),
+        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        needed=max((leaf.members for leaf in leaves(rule) if isinstance(leaf, Headcount)), default=0),
+        quorate=_spans(held.moments, ends),
+        decisions=tuple(made.at for made in held.decisions),
+    )
+
+
+def in_words(drawn: Timeline) -> str:
+    """The text equivalent of the picture."""
+    begins, ends = _clock(drawn, drawn.begins), _clock(drawn, drawn.ends)
+    most = max((step.members for step in drawn.steps), default=0)
+    said = [f"From {begins} to {ends} at most {most} members were present; {drawn.needed} are needed."]
+    spans = [f"{_clock(drawn, since)} to {_clock(drawn, until)}" for since, until in drawn.quorate]
+    said.append(f"Quorate {', '.join(spans)}." if spans else "It was never quorate.")
+    if drawn.decisions:
+        said.append(f"Decisions at {', '.join(_clock(drawn, at) for at in drawn.decisions)}.")
+    return " ".join(said)
+
+
+def _spans(moments: tuple[Moment, ...], ends: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    spans, since = list[tuple[datetime, datetime]](), None
+    for moment in moments:
+        if moment.quorate:
+            since = moment.at
+        elif since is not None:
+            spans.append((since, moment.at))
+            since = None
+    return tuple([*spans, (since, ends)] if since is not None else spans)
+
+
+def _clock(drawn: Timeline, at: datetime) -> str:
+    return time_in_words(local(at, drawn.zone).time())

@@ -1,0 +1,212 @@
+"""A whole meeting: it opens inquorate, does urgent business, becomes quorate, decides, loses a sector, closes."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.assembly import Convenor
+from rules import agenda
+from rules.meetings import Mode
+from sandbox import Slack, Workspace
+from storage.meetings import Meeting
+from storage.people import Membership, Person
+from storage.transaction import Tx
+from tests.journeys.conftest import CHANNEL, Clock
+from tests.journeys.stage import a_meeting
+from tests.journeys.steps import name_officer
+
+MEMBERS = {
+    "Nora One": "nurse",
+    "Nell Two": "nurse",
+    "Nina Three": "nurse",
+    "Nye Four": "nurse",
+    "Gail Five": "gp",
+    "Gwyn Six": "gp",
+    "Pat Seven": "police",
+    "Paul Eight": "police",
+    "Edie Nine": "education",
+}
+GUESTS = ("Tom Reid", "Ana Costa", "Iona Macrae", "Huw Bevan", "Niamh Doherty")
+MINUTES = """\
+# Practice Learning Reviews: minutes of Friday 14 May 2027, 10:30 to 13:30 (UK time)
+
+*Version 1: draft until approved at the next meeting.*
+
+## Present
+
+- Edie Nine (Education and early years)
+- Gail Five (GP)
+- Gwyn Six (GP)
+- Nell Two (Nurse)
+- Nina Three (Nurse)
+- Nora One (Nurse)
+- Nye Four (Nurse)
+- Pat Seven (Police)
+- Paul Eight (Police)
+
+## Apologies
+
+- Sara Lloyd
+
+## Visitors
+
+- Ana Costa (Lay): guest
+- Huw Bevan (Lay): guest
+- Iona Macrae (Lay): guest
+- Niamh Doherty (Lay): guest
+- Tom Reid (Lay): guest
+
+## Quorum
+
+The meeting opened at 10:30 inquorate (No members yet; eight more members and three more sectors needed). \
+It became quorate at 10:50 (9 members from 3 sectors). \
+It lost its quorum at 11:20 (8 members; one more sector needed).
+
+## Decisions
+
+- Decided at 11:00, quorate (9 members from 3 sectors): Write to the National Panel. Proposed by Gail Five.
+- Agreed at 11:30, inquorate (8 members; one more sector needed): Fund the training film. Proposed by Nora One. \
+It awaits ratification at the next meeting.
+
+## Urgent business
+
+- Put at 10:35 by the Chair (Nora One): Answer the consultation. It could not wait because: It closes on Monday. \
+The Independent Chair (Niamh Doherty), consulted in Slack at 10:40, supports it (“Please do”). \
+The Chair approved it at 10:45.
+
+## Key learning themes
+
+- Communication
+
+## Carried to a later meeting
+
+- Show the films (Gail Five)
+"""
+
+
+def _known(tx: Tx, *, team_id: str, slack_id: str, name: str, role: str, member: bool) -> None:
+    person = Person(team_id=team_id, slack_id=slack_id, name=name, role=role, first_seen_at=tx.now)
+    tx.session.add(person)
+    tx.session.flush()
+    if member:
+        tx.session.add(
+            Membership(
+                person_id=person.id, starts_on=date(2026, 1, 1), confirmed_by=person.id, confirmed_at=tx.now
+            )
+        )
+
+
+def _agenda(tx: Tx, *, meeting_id: str) -> list[str]:
+    return [item.in_words for item in agenda.from_data(tx.session.get_one(Meeting, meeting_id).agenda)]
+
+
+@pytest.fixture
+async def following(slack: Slack, workspace: Workspace, convenor: Convenor, clock: Clock) -> str:
+    """A meeting today and another in July (its id); Nora is chair, Niamh independent chair and a guest."""
+    for name in MEMBERS:
+        workspace.channel(CHANNEL).members.append(workspace.add_person(name).id)
+    for name in (*MEMBERS, *GUESTS):
+        await convenor.store.perform(
+            _known,
+            team_id=workspace.team_id,
+            slack_id=workspace.user(name).id,
+            name=name,
+            role=MEMBERS.get(name, "lay"),
+            member=name in MEMBERS,
+        )
+    clock.to(2027, 5, 1)
+    today, july = datetime(2027, 5, 14, 9, 30, tzinfo=UTC), datetime(2027, 7, 13, 9, 30, tzinfo=UTC)
+    for starts_at in (today, july):
+        ends_at = starts_at.replace(hour=12)
+        following = await a_meeting(
+            convenor,
+            workspace,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            mode=Mode.VIRTUAL,
+            nation=None,
+            venue="",
+        )
+    await name_officer(slack, "Chair", "Nora One")
+    await name_officer(slack, "Independent chair of the association", "Niamh Doherty")
+    await slack.person("Sara").types("/sig apologies", in_=CHANNEL)
+    clock.to(2027, 5, 14, 9, 30)
+    return following
+
+
+async def test_the_minutes_tell_a_whole_meeting_truthfully(
+    slack: Slack, workspace: Workspace, convenor: Convenor, clock: Clock, following: str
+) -> None:
+    owen, nora, niamh = slack.person("Owen"), slack.person("Nora"), slack.person("Niamh")
+    await owen.types("/sig open", in_=CHANNEL)
+    await nora.awaits("Meeting open: Practice Learning Reviews", in_=CHANNEL)
+    clock.forward(minutes=1)
+    for name in [*list(MEMBERS)[:7], *GUESTS]:
+        await slack.person(name).clicks("Check in", in_=CHANNEL)
+    await nora.awaits(
+        "Not quorate. 7 members, but 4 are nurses (at most half); one more member and one more sector needed.",
+        in_=CHANNEL,
+    )
+    await niamh.awaits("You are here as a guest")
+
+    clock.to(2027, 5, 14, 9, 35)
+    await nora.types("/sig quorum", in_=CHANNEL)
+    await nora.awaits("the terms allow three things")
+    await nora.clicks("Urgent business")
+    await nora.fills("Business", "Answer the consultation")
+    await nora.fills("Why it can’t wait", "It closes on Monday")
+    await nora.submits()
+    await nora.closes(everything=True)
+    clock.to(2027, 5, 14, 9, 40)
+    await niamh.clicks("Give your view")
+    await niamh.chooses("View", "I support it")
+    await niamh.fills("Your words", "Please do")
+    await niamh.submits()
+    await niamh.closes(everything=True)
+    clock.to(2027, 5, 14, 9, 45)
+    await nora.clicks("Approve it")
+    await nora.awaits("The Chair, Nora One, approved it after consulting Niamh Doherty.")
+
+    clock.to(2027, 5, 14, 9, 50)
+    for name in ("Paul", "Edie"):
+        await slack.person(name).clicks("Check in", in_=CHANNEL)
+    await nora.awaits("Quorate: 9 members from 3 sectors.", in_=CHANNEL)
+    clock.to(2027, 5, 14, 10, 0)
+    await _decide(slack, "Write to the National Panel", "Gail Five")
+    await owen.awaits("Taken with quorum.")
+    await owen.closes(everything=True)
+
+    clock.to(2027, 5, 14, 10, 20)
+    await slack.person("Edie").clicks("I am leaving", in_=CHANNEL)
+    await nora.awaits("The meeting has lost its quorum.")
+    assert not slack.person("Gail").sees("has lost its quorum")
+    clock.to(2027, 5, 14, 10, 30)
+    await _decide(slack, "Fund the training film", "Nora One")
+    await owen.awaits("it waits for ratification. It is on the agenda of 13 July 2027.")
+    await owen.closes(everything=True)
+
+    await owen.types("/sig report", in_=CHANNEL)
+    await owen.fills("Key learning themes", "- Communication")
+    await owen.fills("Promised for a later meeting", "Show the films | Gail Five")
+    await owen.submits()
+    await owen.closes(everything=True)
+    clock.to(2027, 5, 14, 11, 0)
+    await owen.types("/sig close", in_=CHANNEL)
+    await nora.awaits("Closed at 12:00.", in_=CHANNEL)
+
+    await owen.types("/sig minutes", in_=CHANNEL)
+    await owen.clicks("As text for a canvas")
+    await owen.awaits("is in your direct messages")
+    written = next(file.content for file in workspace.files.values() if file.name.endswith(".md"))
+    assert written.decode().partition("\n## Annex")[0] == MINUTES
+    carried = await convenor.store.look(_agenda, meeting_id=following)
+    assert "Fund the training film (for ratification, from 14 May 2027)" in carried
+    assert "Show the films (promised, from 14 May 2027)" in carried
+
+
+async def _decide(slack: Slack, text: str, proposer: str) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig decide", in_=CHANNEL)
+    await owen.fills("Decision", text)
+    await owen.chooses("Proposed by", proposer)
+    await owen.submits()
