@@ -17,6 +17,7 @@ COMMANDS = {
     "backup": ("bot.commands.backup", "Write the whole database into one file."),
     "restore": ("bot.commands.restore", "Put a backup back, on SQLite or PostgreSQL."),
     "people": ("bot.commands.people", "Import people and their memberships from a spreadsheet."),
+    "sample": ("bot.commands.sample", "Fill a group with made-up people and meetings, to try things out."),
     "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
     "texts": ("bot.commands.texts", "Preview and check the messages about learning events."),
     "guardrail": ("bot.commands.guardrail", "Measure how well identifiers in free text are recognised."),

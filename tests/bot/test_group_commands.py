@@ -1,4 +1,4 @@
-"""`convenor people import`, as it is typed: a dry run first, then the import, and words for every bad row."""
+"""`convenor people` and `convenor sample`, as they are typed: a dry run first, and words for every bad row."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -98,3 +98,15 @@ def test_a_database_that_is_not_migrated_is_named(tmp_path: Path, monkeypatch: p
 
     assert refused.exit_code == 1
     assert "convenor db upgrade" in refused.output
+
+
+def test_the_sample_is_loaded_into_the_group_and_only_once(
+    convenor: Callable[..., Result], database_url: str
+) -> None:
+    loaded = convenor("sample", "load", "--year", "2028")
+    again = convenor("sample", "load", "--year", "2028", "--group", "PLR")
+
+    assert loaded.output.startswith("60 people and 8 meetings of 2028 are there.")
+    assert len(people_in(database_url)) == 61
+    assert again.exit_code == 1
+    assert "planned 2028 already" in again.output
