@@ -16,7 +16,8 @@ from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
-from handlers.mail import invitations
+from handlers.links import Links
+from handlers.mail import invitations, learning
 from handlers.mail.carrier import MailCarrier, Writer
 from handlers.mail.letter import Stop
 from handlers.meters import Meters
@@ -28,6 +29,7 @@ from storage import leases
 from storage.alone import alone
 from storage.leases import Taken
 from storage.transaction import Store
+from usecases import learning_telling
 from usecases.invitations import LETTER
 from usecases.kinds import KINDS
 
@@ -75,7 +77,7 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
         carriers["mail"] = MailCarrier(
             settings.smtp_url,
             Party(SENDER_NAME, settings.sender),
-            {**WRITERS, LETTER: _invitations(settings)},
+            {**WRITERS, LETTER: _invitations(settings), **_learning(settings)},
             stop_for=_stop,
             clock=store.clock,
             timeout_seconds=pace.call,
@@ -85,6 +87,19 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
 
 def _invitations(settings: Settings) -> Writer:
     return invitations.writer(public_url=settings.public_url or "", replies=settings.imap_url is not None)
+
+
+def _learning(settings: Settings) -> Mapping[str, Writer]:
+    """Letters about learning events carry a link for one person, where we have a public address."""
+    write = learning.writer(personal_links(settings))
+    return dict.fromkeys((learning_telling.PATH, learning_telling.WORD, learning_telling.CALL), write)
+
+
+def personal_links(settings: Settings) -> Links | None:
+    """The links of letters; None without a public address."""
+    if settings.public_url is None or settings.secret_key is None:
+        return None
+    return Links(settings.public_url, settings.secret_key.get_secret_value())
 
 
 def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> ClientFor:
@@ -102,7 +117,12 @@ def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> Client
 
 
 def _stop(notice: Taken) -> Stop:
-    """A letter of that subject to us ends them: the notice's id says whose, and nobody can guess it."""
+    """A letter of that subject to us ends them: the notice's id says whose, and nobody can guess it.
+
+    Letters about learning events are paused on the page that they lead to.
+    """
+    if notice.audience.startswith("event:"):
+        return Stop()
     return Stop(subject=f"stop {notice.id}")
 
 

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.delivery import Delivery
+from bot.delivery import Delivery, personal_links
 from bot.settings import Settings
-from handlers.web import feeds, health, notice_board, stopping
+from handlers.web import feeds, health, learning, notice_board, stopping
 from storage.transaction import Store
 
 
@@ -24,6 +24,8 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
             *feeds.routes(store, settings.public_url),
             *stopping.routes(store),
         ]
+    if (links := personal_links(settings)) is not None:
+        routes += learning.routes(store, links)
     if not settings.socket_mode:
         bolt = AsyncSlackRequestHandler(slack)
 

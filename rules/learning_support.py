@@ -17,6 +17,20 @@ class Preparation(StrEnum):
     RECORDS = "records"
     FAMILIAR = "familiar"
 
+    @property
+    def label(self) -> str:
+        """The point as the person ticks it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Preparation.EXPERIENCES: "I have thought about my experiences",
+    Preparation.GOOD_PRACTICE: "I have thought about good practice worth highlighting",
+    Preparation.LEARNING_POINTS: "I have thought about learning points for the future",
+    Preparation.RECORDS: "I have read the case records, in my own agency's system",
+    Preparation.FAMILIAR: "I am familiar with the case again",
+}
+
 
 @dataclass(frozen=True)
 class Call:

@@ -15,7 +15,7 @@ from storage.learning import LearningEvent, PanelMember, Part, UnitMember
 from storage.transaction import Tx
 from usecases import learning_telling as telling
 from usecases.callers import Caller
-from usecases.learning_access import run_by
+from usecases.learning_access import Whoever, as_panel_member, run_by
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,12 @@ def overview(tx: Tx, *, caller: Caller) -> LearningHome:
             if practitioner.part is not Part.WITHDRAWN and practitioner.told_at is not None
         ),
     )
+
+
+def panel_part(tx: Tx, *, caller: Whoever, panel_member_id: str) -> PanelPart:
+    """One event, for the panel member whose part it is."""
+    event, member = as_panel_member(tx, caller, panel_member_id)
+    return _panel_part(tx, member, event)
 
 
 def event_shown(tx: Tx, *, caller: Caller, event_id: str) -> EventShown:

@@ -4,7 +4,7 @@ The state is read again here, immediately before sending: a message that a couri
 not go out once its event is paused, or its person has withdrawn.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,8 @@ NOT_NOW = "it is not to be said now"
 class Note:
     """A text of the library with its values, and the part of whoever reads it.
 
-    `part_id` is the practitioner's or panel member's id, `request_id` the support request it is about.
+    `part_id` is the practitioner's or panel member's id, `request_id` the support request it is about,
+    `person_id` whoever reads it.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Note:
     values: dict[str, str]
     part_id: str
     request_id: str = ""
+    person_id: str = ""
 
 
 def load(tx: Tx, facts: dict[str, Any]) -> Note | str:
@@ -56,7 +58,7 @@ def at_the_moment(tx: Tx, notice: Taken) -> Note:
     found = load(tx, notice.facts)
     if isinstance(found, str):
         raise Withheld(found)
-    return found
+    return replace(found, person_id=notice.person_id or "")
 
 
 def reply(tx: Tx, *, caller: Whoever, practitioner_id: str, text: str) -> Note:

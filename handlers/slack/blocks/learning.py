@@ -12,13 +12,6 @@ from usecases.learning_home import OwnPart
 from usecases.learning_notes import Note
 from usecases.learning_support import Own
 
-ITEMS = {
-    Preparation.EXPERIENCES: "I have thought about my experiences",
-    Preparation.GOOD_PRACTICE: "I have thought about good practice worth highlighting",
-    Preparation.LEARNING_POINTS: "I have thought about learning points for the future",
-    Preparation.RECORDS: "I have read the case records, in my own agency's system",
-    Preparation.FAMILIAR: "I am familiar with the case again",
-}
 LEAVE = Confirm(
     "Not taking part?",
     "No reason is needed. You get no more messages, and your panel member is told only that.",
@@ -58,7 +51,7 @@ def own_part(part: OwnPart, when: str) -> list[Block]:
 
 def preparation_form(own: Own) -> View:
     """The five points; private to whoever ticks them."""
-    choices = [Choice(item.value, label) for item, label in ITEMS.items()]
+    choices = [Choice(item.value, item.label) for item in Preparation]
     return Modal(
         "learning-preparation",
         "My preparation",
