@@ -11,12 +11,14 @@ from starlette.staticfiles import StaticFiles
 from sandbox.desk import Desk
 from sandbox.pages.acting import Acting
 from sandbox.pages.extras import Extras, Jump, Role, Step
+from sandbox.pages.letters import read_letter
 from sandbox.pages.live import changes
 from sandbox.pages.look import look_from
 from sandbox.pages.screen import HERE, Screen, environment
 
 __all__ = ["Extras", "Jump", "Role", "Step", "page_routes"]
 
+LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
 CSP = "default-src 'self'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'"
 
 
@@ -44,6 +46,9 @@ def _routes(desk: Desk, extras: Extras) -> list[Any]:
     async def file(request: Request) -> Response:
         return show_file(desk, request)
 
+    async def letter(request: Request) -> Response:
+        return show_letter(extras, request)
+
     return [
         Route("/", page),
         Route("/live", live),
@@ -54,8 +59,18 @@ def _routes(desk: Desk, extras: Extras) -> list[Any]:
         Route("/jump", acting.jump, methods=["POST"]),
         Route("/dismiss", acting.dismiss, methods=["POST"]),
         Route("/file/{file_id}", file),
+        Route("/letter/{number:int}", letter),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
+
+
+def show_letter(extras: Extras, request: Request) -> Response:
+    """A letter's HTML, shut off from the page around it and from everywhere else."""
+    number, letters = request.path_params["number"], extras.letters()
+    if not 1 <= number <= len(letters):
+        return PlainTextResponse("This letter has gone.", status_code=404)
+    html = read_letter(number, letters[number - 1], "UTC").html
+    return HTMLResponse(html, headers={"content-security-policy": LETTER_CSP})
 
 
 def show_file(desk: Desk, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -144,8 +145,8 @@ class Acting:
         if key:
             await self._extras.jump(key)
         elif moment and self._extras.jump_to is not None:
-            local = datetime.fromisoformat(moment)
-            await self._extras.jump_to(local)
+            zone = ZoneInfo(self._look(request).user.tz)
+            await self._extras.jump_to(datetime.fromisoformat(moment).replace(tzinfo=zone))
         self._desk.anything.ring()
         return self._done(request)
 

@@ -45,8 +45,8 @@ async def _stay_at(_moment: datetime) -> None:
 class Extras:
     """Everything that the page shows beside the workspace itself.
 
-    `letters` gives whole e-mails as bytes, oldest first. `jump_to` may be left out: then only the jumps
-    that are offered can be made.
+    `letters` gives whole e-mails as bytes, oldest first. `jump_to` gets an aware moment; it may be left out:
+    then only the jumps that are offered can be made.
     """
 
     title: str = "Sandbox"

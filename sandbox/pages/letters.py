@@ -32,6 +32,7 @@ class Letter:
     subject: str
     at: datetime | None
     text: str
+    html: str
     entries: tuple[Entry, ...]
     attachments: tuple[str, ...]
 
@@ -40,7 +41,6 @@ class Letter:
 def read_letter(number: int, raw: bytes, zone: str) -> Letter:
     """An e-mail from its bytes, with the times of its calendar entries in the reader's zone."""
     mail = message_from_bytes(raw, policy=default)
-    body = mail.get_body(preferencelist=("plain", "html"))
     parts = [part for part in mail.walk() if not part.is_multipart()]
     files = [part.get_filename() for part in parts if part.get_filename()]
     return Letter(
@@ -49,10 +49,16 @@ def read_letter(number: int, raw: bytes, zone: str) -> Letter:
         str(mail["to"] or ""),
         str(mail["subject"] or ""),
         parsedate_to_datetime(str(mail["date"])) if mail["date"] else None,
-        str(body.get_content()).strip() if body is not None else "",
+        _body(mail, "plain"),
+        _body(mail, "html"),
         tuple(entry for part in _calendars(parts) for entry in _entries(part, ZoneInfo(zone))),
         tuple(str(name) for name in files),
     )
+
+
+def _body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body(preferencelist=(kind,))
+    return str(part.get_content()).strip() if part is not None else ""
 
 
 def _calendars(parts: list[EmailMessage]) -> list[bytes]:

@@ -1,7 +1,7 @@
 """The page without a browser: what it shows to whom, and what its forms do."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import unescape
 from typing import Any
@@ -25,6 +25,7 @@ def letter() -> bytes:
     mail["From"], mail["To"], mail["Subject"] = "group@example.org", "sara@example.org", "Spring <meeting>"
     mail["Date"] = "Mon, 01 Mar 2027 09:00:00 +0000"
     mail.set_content("You are invited.")
+    mail.add_alternative("<p style='color: teal'>You are <b>invited</b>.</p>", subtype="html")
     mail.add_attachment(INVITATION, maintype="text", subtype="calendar", filename="invite.ics")
     return mail.as_bytes()
 
@@ -224,11 +225,31 @@ async def test_letters_are_shown_with_their_calendar_entry(sara: Visitor) -> Non
     assert "Wednesday 12 May 2027, 10:00 (Europe/London)" in page
 
 
+async def test_html_of_a_letter_is_shut_off(slack: Slack, session: aiohttp.ClientSession) -> None:
+    async with session.get(f"{slack.url}/letter/1") as answer:
+        assert "You are <b>invited</b>" in await answer.text()
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    async with session.get(f"{slack.url}/letter/2") as answer:
+        assert answer.status == 404
+
+
+async def test_thread_stands_at_the_side_and_takes_replies(
+    slack: Slack, sara: Visitor, client: AsyncWebClient
+) -> None:
+    posted = await client.chat_postMessage(channel=general(slack), text="Lunch?")
+    where = {"at": general(slack), "thread": posted["ts"]}
+    await sara.posts("/say", {"text": "Yes please"}, **where)
+    assert "Yes please" in await sara.sees(**where)
+    alone = await sara.sees(at=general(slack))
+    assert "1 reply" in alone
+    assert "Yes please" not in alone
+
+
 async def test_clock_story_and_inspector_are_shown(slack: Slack, sara: Visitor, jumps: list[Any]) -> None:
     assert "Mon 1 Mar 2027, 09:00" in await sara.sees()
     await sara.posts("/jump", {"key": "day"})
     await sara.posts("/jump", {"moment": "2027-05-12T10:00"})
-    assert jumps == ["day", datetime(2027, 5, 12, 10, 0)]  # noqa: DTZ001 - the page's own local time
+    assert jumps == ["day", datetime(2027, 5, 12, 9, 0, tzinfo=UTC)]
     assert "Go there as Sara Lloyd" in await sara.sees(side="story")
     await sara.posts("/say", {"text": "/sig help"}, at=general(slack))
     page = await sara.sees(side="inspector")
