@@ -17,19 +17,28 @@ from sandbox.workspace import Workspace
 
 
 class Desk:
-    """Everything around one workspace. `ack_seconds` is how long the app has to acknowledge."""
+    """Everything around one workspace. `ack_seconds` is how long the app has to acknowledge.
 
-    def __init__(self, workspace: Workspace, *, ack_seconds: float = 3.0) -> None:
+    Workspaces `beside` the first one have the same app: they share its faults, limits, inspector and the
+    ways to it.
+    """
+
+    def __init__(
+        self, workspace: Workspace, *, ack_seconds: float = 3.0, beside: "Desk | None" = None
+    ) -> None:
         self.workspace = workspace
-        self.inspector = Inspector()
-        self.anything = Bell()  # rings for what people see and for what the inspector shows
-        for bell in (workspace.bell, self.inspector.bell):
-            bell.echoes.append(self.anything)
-        self.faults = Faults()
-        self.closing = asyncio.Event()
-        self.limits = RateLimits()
-        self.http = HttpDoor(seconds=ack_seconds)
-        self.sockets = Sockets(workspace, seconds=ack_seconds)
+        self.desks: list[Desk] = beside.desks if beside else []
+        self.desks.append(self)
+        self.inspector: Inspector = beside.inspector if beside else Inspector()
+        self.anything: Bell = beside.anything if beside else Bell()  # rings for people and for the inspector
+        self.faults: Faults = beside.faults if beside else Faults()
+        self.limits: RateLimits = beside.limits if beside else RateLimits()
+        self.closing: asyncio.Event = beside.closing if beside else asyncio.Event()
+        self.http: HttpDoor = beside.http if beside else HttpDoor(seconds=ack_seconds)
+        self.sockets: Sockets = beside.sockets if beside else Sockets(workspace, seconds=ack_seconds)
+        workspace.bell.echoes.append(self.anything)
+        if beside is None:
+            self.inspector.bell.echoes.append(self.anything)
         self.dispatch = Dispatch(
             workspace,
             inspector=self.inspector,
@@ -38,6 +47,10 @@ class Desk:
             sockets=self.sockets,
         )
         self.acts = Acts(workspace, self.dispatch)
+
+    def at(self, team_id: str) -> "Desk":
+        """The desk of this workspace; the first one where there is no such workspace."""
+        return next((desk for desk in self.desks if desk.workspace.team_id == team_id), self.desks[0])
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Desk"]:
@@ -48,5 +61,6 @@ class Desk:
             finally:
                 self.closing.set()
                 self.faults.clear()
-                await self.dispatch.close()
+                for desk in self.desks:
+                    await desk.dispatch.close()
                 await self.sockets.close()

@@ -40,9 +40,18 @@ class Faults:
     waiting: list[Fault] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def fail(self, method: str, status: int, *, times: int = 1, retry_after: int = 1) -> None:
+    def fail(
+        self,
+        method: str,
+        status: int,
+        *,
+        after_storing: bool = False,
+        times: int = 1,
+        retry_after: int = 1,
+    ) -> None:
         """Answer with an HTTP status: 429 (with Retry-After), 500, 503 …"""
-        self.waiting.append(Fault(method, "status", times=times, status=status, retry_after=retry_after))
+        when: Moment = "after" if after_storing else "before"
+        self.waiting.append(Fault(method, "status", when, times, status, retry_after=retry_after))
 
     def refuse(self, method: str, code: str, *, times: int = 1) -> None:
         """Answer `{"ok": false, "error": code}`."""

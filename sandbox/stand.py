@@ -33,6 +33,10 @@ class Slack:
         """Someone in the workspace, by full name, first name, handle or id."""
         return Person(self.desk, name, patience=self._patience)
 
+    def at(self, workspace: Workspace) -> "Slack":
+        """The same stand-in, seen from another of its workspaces."""
+        return Slack(self.desk.at(workspace.team_id), self.url, patience=self._patience)
+
     async def until(self, holds: Callable[[], bool], *, seconds: float | None = None) -> None:
         """Wait, without polling, until `holds()`; AssertionError when it doesn't in time."""
         limit = self._patience if seconds is None else seconds
@@ -51,7 +55,7 @@ class Slack:
 @asynccontextmanager
 async def serve(
     workspace: Workspace,
-    *,
+    *beside: Workspace,
     bot_url: str = "",
     host: str = "127.0.0.1",
     port: int = 0,
@@ -59,16 +63,20 @@ async def serve(
     ack_seconds: float = 3.0,
     pages: Callable[[Desk], list[Any]] | None = None,
 ) -> AsyncIterator[Slack]:
-    """Serve the workspace inside this event loop until the block ends.
+    """Serve the workspace (and others beside it) inside this event loop until the block ends.
 
     `bot_url` is the app's request URL; it can be set later as `workspace.app.request_url`, and is not
     needed in Socket Mode. `pages` makes further routes, such as the browser page's.
     """
     desk = Desk(workspace, ack_seconds=ack_seconds)
+    for other in beside:
+        other.app = workspace.app
+        Desk(other, beside=desk)
     if bot_url:
         workspace.app.request_url = bot_url
     listener: socket.socket = listen(host, port)
     app = create_app(desk, pages=pages(desk) if pages else None)
     async with running(app, listener) as url, desk.open():
-        workspace.base_url = url
+        for each in desk.desks:
+            each.workspace.base_url = url
         yield Slack(desk, url, patience=patience)

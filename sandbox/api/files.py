@@ -20,7 +20,7 @@ def upload_address(call: Call) -> Json:
     file = File(workspace.new_id("F"), name, call.token.user, workspace.now_epoch(), mimetype=kind)
     file.expected = length
     workspace.files[file.id] = file
-    return {"upload_url": f"{call.base_url}/upload/v1/{file.id}", "file_id": file.id}
+    return {"upload_url": f"{call.base_url}/upload/v1/{workspace.team_id}/{file.id}", "file_id": file.id}
 
 
 @method("files.completeUploadExternal", "files:write", tier=4)
