@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers.mail import meeting_news as meeting_letters
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
 from handlers.slack.blocks import (
@@ -11,6 +12,7 @@ from handlers.slack.blocks import (
     decisions,
     kit,
     learning,
+    meeting_news,
     programme,
     quorum_notices,
     setup,
@@ -22,8 +24,13 @@ from usecases import learning_telling, preparation
 
 # Pure builders: the value that the kind's `load` gives, to a message.
 BUILDERS: Mapping[str, Callable[[Any], Message]] = {
-    NoticeKind.CARD: card.card,
     NoticeKind.PROGRAMME: programme.post,
+    NoticeKind.CARD: card.card,
+    NoticeKind.MOVED: meeting_news.moved,
+    NoticeKind.CANCELLED: meeting_news.cancelled,
+    NoticeKind.EXTRAORDINARY: meeting_news.extraordinary,
+    NoticeKind.REQUESTED: meeting_news.requested,
+    NoticeKind.REQUEST_ANSWERED: meeting_news.request_answered,
     NoticeKind.PAPERS: blocks.papers,
     NoticeKind.DAY_BEFORE: blocks.day_before,
     NoticeKind.ANSWER_14: blocks.unanswered,
@@ -54,6 +61,10 @@ BUILDERS: Mapping[str, Callable[[Any], Message]] = {
 
 # Kinds that reach a mailbox: what is said to persons. What is said in channels has no letter.
 WRITERS: Mapping[str, Writer] = {
+    NoticeKind.MOVED: written(meeting_letters.moved),
+    NoticeKind.CANCELLED: written(meeting_letters.cancelled),
+    NoticeKind.REQUESTED: written(meeting_letters.requested),
+    NoticeKind.REQUEST_ANSWERED: written(meeting_letters.request_answered),
     NoticeKind.ANSWER_14: written(letters.unanswered),
     NoticeKind.ANSWER_7: written(letters.unanswered),
     NoticeKind.JOIN_LINK: written(letters.join_link),

@@ -47,6 +47,7 @@ def cancel(tx: Tx, *, caller: Caller, meeting_id: str, because: str) -> Cancelle
     notices.withdraw_meeting(tx, meeting, "the meeting was cancelled")
     invitations.meeting_changed(tx, meeting)
     credited = _credit_everyone(tx, meeting)
+    invitations.meeting_changed(tx, meeting)
     told = meeting_news.cancelled(tx, held.group, meeting)
     meeting_news.year_changed(tx, held.group, meeting)
     held.note(tx, "meeting cancelled")

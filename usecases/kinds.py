@@ -12,14 +12,13 @@ from rules.notice_kinds import NoticeKind
 from storage.leases import Taken
 from storage.transaction import Tx
 from usecases import (
-    cards,
     invitation_letters,
     invitations,
     learning_erasure,
     learning_notes,
     learning_telling,
+    meeting_told,
     preparation,
-    programme,
     quorum_told,
     told,
 )
@@ -43,21 +42,14 @@ class Kind:
 Kinds = Mapping[str, Kind]
 
 
-def _card(tx: Tx, notice: Taken) -> Any:
-    told.meeting_published(tx, notice)
-    return cards.card(tx, str(notice.meeting_id))
-
-
-def _programme(tx: Tx, notice: Taken) -> Any:
-    posted = programme.posted(tx, str(notice.facts["programme_id"]))
-    if posted is None:
-        raise told.Withheld("the programme is not published any more")
-    return posted
-
-
 KINDS: Kinds = {
-    NoticeKind.CARD: Kind(_card),
-    NoticeKind.PROGRAMME: Kind(_programme),
+    NoticeKind.PROGRAMME: Kind(meeting_told.year),
+    NoticeKind.CARD: Kind(meeting_told.card),
+    NoticeKind.MOVED: Kind(meeting_told.moved, essential=True),
+    NoticeKind.CANCELLED: Kind(meeting_told.cancelled, essential=True),
+    NoticeKind.EXTRAORDINARY: Kind(meeting_told.extraordinary),
+    NoticeKind.REQUESTED: Kind(meeting_told.requested),
+    NoticeKind.REQUEST_ANSWERED: Kind(meeting_told.request_answered),
     NoticeKind.PAPERS: Kind(told.meeting_ahead),
     NoticeKind.DAY_BEFORE: Kind(told.meeting_ahead),
     NoticeKind.ANSWER_14: Kind(told.unanswered),

@@ -60,8 +60,8 @@ def change(tx: Tx, *, caller: Caller, meeting_id: str, version: str, typed: Type
         charter = groups.charter_of(tx, held.group.id)
         _refuse_unfit(tx, meeting, after, charter)
         meeting.follow(after)
-        if moving.is_rescheduled(before, after):
-            meeting.planning_notes = []  # why it was proposed for another day
+        if meeting.kind is Kind.ORDINARY and moving.is_rescheduled(before, after):
+            meeting.planning_notes = []  # they said why it was proposed for another day
         meeting.agenda = agendas.to_data(agendas.with_theme(agendas.from_data(meeting.agenda), after.theme))
         told = _published_change(tx, held, before, charter) if meeting.state is State.PUBLISHED else 0
         meetings.revise(tx, meeting)
@@ -77,6 +77,7 @@ def _published_change(tx: Tx, held: Held, before: Plan, charter: Charter) -> int
         meeting.moved_at = tx.now
     meetings.revise(tx, meeting)
     notices.replan_meeting(tx, meeting)
+    invitations.meeting_changed(tx, meeting)
     invitations.meeting_changed(tx, meeting)
     meeting_news.year_changed(tx, held.group, meeting)
     closes_at = waiting.closes(meeting.starts_at, meeting.capacity, charter)

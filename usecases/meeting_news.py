@@ -23,6 +23,7 @@ def moved(tx: Tx, group: Group, meeting: Meeting, before: Plan) -> int:
         "ends_at": before.ends_at.isoformat(),
         "mode": before.mode.value,
         "venue": before.venue,
+        "address": before.address,
     }
     return _tell_answered(tx, group, meeting, NoticeKind.MOVED, answers=set(Answer), facts=facts)
 
@@ -37,7 +38,7 @@ def extraordinary_called(tx: Tx, group: Group, meeting: Meeting) -> None:
     """Give notice of an extraordinary meeting in the channel, at once: its card may be weeks away."""
     notices.tell(
         tx,
-        NoticeKind.EXTRAORDINARY,
+        NoticeKind.EXTRAORDINARY.value,
         key=f"meeting:{meeting.id}:extraordinary",
         destination=f"channel:{group.channel_id}",
         team_id=group.team_id,
@@ -53,7 +54,7 @@ def requested(tx: Tx, group: Group, request: MeetingRequest) -> None:
     for person_id in holders(tx, group.id, act):
         notices.tell(
             tx,
-            NoticeKind.REQUESTED,
+            NoticeKind.REQUESTED.value,
             key=f"request:{request.id}:requested:{person_id}",
             destination=f"person:{person_id}",
             team_id=group.team_id,
@@ -67,7 +68,7 @@ def answered(tx: Tx, group: Group, request: MeetingRequest, *, step: str) -> Non
     """Tell whoever asked for a meeting what became of it; `step` is "granted", "declined" or "dated"."""
     notices.tell(
         tx,
-        NoticeKind.REQUEST_ANSWERED,
+        NoticeKind.REQUEST_ANSWERED.value,
         key=f"request:{request.id}:{step}",
         destination=f"person:{request.person_id}",
         team_id=group.team_id,
@@ -106,7 +107,7 @@ def _tell_answered(
     for person_id in concerned:
         notices.tell(
             tx,
-            kind,
+            kind.value,
             # The sequence is the occasion: a meeting that moves twice is told twice
             key=f"meeting:{meeting.id}:{kind}:{meeting.sequence}:{person_id}",
             destination=f"person:{person_id}",

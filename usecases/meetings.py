@@ -168,6 +168,9 @@ def publish(tx: Tx, *, caller: Caller, meeting_id: str) -> MeetingShown:
         extraordinary.refuse_short_notice(meeting.plan, now=tx.now, clear_days=days)
         meeting_news.extraordinary_called(tx, group, meeting)
     make_public(tx, meeting)
+    request = meeting_requests.behind(tx, meeting.id)
+    if request is not None:
+        meeting_news.answered(tx, group, request, step="dated")
     meeting_news.year_changed(tx, group, meeting)
     held.note(tx, "meeting published")
     return shown(meeting)

@@ -14,7 +14,7 @@ from usecases.programme import YearShown
 async def typed_programme(visit: Visit) -> Reply:
     """`/sig programme`, with a year or without."""
     group = await visit.group()
-    shown = await visit.look(programme.year, group_id=group.id, year=_year_in(visit.words))
+    shown = await visit.look(programme.year, group_id=group.id, year=year_in(visit.words))
     return Say(words.for_reader(shown))
 
 
@@ -29,7 +29,7 @@ async def typed_next(visit: Visit) -> Reply:
 async def typed_plan(visit: Visit) -> Reply:
     """`/sig programme plan 2027`"""
     group = await visit.group()
-    year = _year_in(visit.words)
+    year = year_in(visit.words)
     if year is None:
         coming = local(visit.now, group.zone).year + 1
         raise Refusal(f"Say which year, for example `/sig programme plan {coming}`.")
@@ -54,7 +54,7 @@ async def clicked_plan_again(visit: Visit) -> Reply:
 async def typed_meetings(visit: Visit) -> Reply:
     """`/sig meetings`: the desk for those who plan, the programme for everybody else."""
     group = await visit.group()
-    shown = await visit.look(programme.year, group_id=group.id, year=_year_in(visit.words))
+    shown = await visit.look(programme.year, group_id=group.id, year=year_in(visit.words))
     return desk(shown) if shown.may_plan else Say(words.for_reader(shown))
 
 
@@ -89,7 +89,7 @@ async def _planned(visit: Visit, group_id: str, year: int, *, again: bool) -> Re
     return desk(shown, "" if shown.planned_before else words.planned_in_words(shown))
 
 
-def _year_in(text: str) -> int | None:
+def year_in(text: str) -> int | None:
     """The year that was typed, None if there is nothing."""
     typed = text.strip()
     if not typed:

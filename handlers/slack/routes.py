@@ -6,8 +6,10 @@ from types import ModuleType
 
 from handlers.slack import (
     attendance,
+    calendar,
     decisions,
     dues,
+    extraordinary,
     home,
     learning,
     learning_events,
@@ -25,8 +27,10 @@ from handlers.slack.door import Listener
 
 NOUNS: tuple[ModuleType, ...] = (
     attendance,
+    calendar,
     decisions,
     dues,
+    extraordinary,
     help_,
     home,
     learning,

@@ -48,7 +48,7 @@ def clock() -> Clock:
 @pytest.fixture
 def workspace(clock: Clock) -> Workspace:
     """A workspace with an admin (Owen) and a channel that the bot was invited to."""
-    workspace = Workspace(clock=clock, app=stand_in.app())
+    workspace = Workspace(clock=clock, app=stand_in.app(), trigger_seconds=60)
     for name in PEOPLE:
         workspace.add_person(name)
     workspace.add_person("Owen Pugh", admin=True)

@@ -1,6 +1,7 @@
 """The words of a meeting's card: when, where, theme, price, who is coming by sector, and the answers."""
 
-from handlers.slack.blocks import kit, meeting
+from handlers import meeting_words
+from handlers.slack.blocks import kit, times
 from handlers.slack.blocks.kit import Block, Choice, Message
 from rules import moments, money
 from rules.meetings import Mode, State
@@ -46,7 +47,7 @@ def my_answer(mine: MyMeeting) -> str:
 def answer_buttons(card: Card) -> list[Block]:
     """The three answers, the way in where there is one to open, and the calendar file."""
     found, plan = card.meeting, card.meeting.plan
-    day = meeting.day(plan)
+    day = meeting_words.day(plan)
     buttons = [
         kit.button("Attend", "attend", found.id, style="primary", says=f"Attend on {day}"),
         kit.button("Apologies", "apologies", found.id, says=f"Send apologies for {day}"),
@@ -60,7 +61,7 @@ def answer_buttons(card: Card) -> list[Block]:
 
 def way_in(way: WayIn) -> Message:
     """The link, to someone who attends."""
-    when = meeting.when(way.meeting.plan)
+    when = meeting_words.when(way.meeting.plan)
     text = f"Join the meeting on {when} here: {way.link}"
     button = kit.button("Open the meeting", "open-meeting", url=way.link, style="primary")
     return Message(
@@ -74,7 +75,7 @@ def agenda(found: MyMeeting) -> Message:
     for number, item in enumerate(found.card.meeting.agenda, 1):
         lines.append(f"{number}. {kit.escape(item.in_words)}")
         lines += [f"      – {kit.escape(heading)}" for heading in item.headings]
-    intro = f"The agenda for {meeting.when(found.card.meeting.plan)}:"
+    intro = f"The agenda for {meeting_words.when(found.card.meeting.plan)}:"
     return Message("\n".join([intro, *lines]), (kit.section(f"*{intro}*"), *kit.sections(lines)))
 
 
@@ -86,17 +87,17 @@ _ANSWERED = {
 
 
 def _heading(card: Card) -> str:
-    return meeting.title(card.meeting, card.group)
+    return meeting_words.title(card.meeting, card.group)
 
 
 def _lines(card: Card) -> list[tuple[str, str]]:
     """The facts of the card, each with its label, as plain text."""
     plan = card.meeting.plan
     found = [
-        ("When", meeting.when(plan)),
-        ("Where", meeting.where(plan)),
+        ("When", meeting_words.when(plan)),
+        ("Where", meeting_words.where(plan)),
         ("Access", plan.access),
-        ("Price", meeting.price(card.member_pence, card.non_member_pence)),
+        ("Price", meeting_words.price(card.member_pence, card.non_member_pence)),
         ("Coming", moments.listed(card.sectors) if card.sectors else ""),
         ("Places", _places(card)),
     ]
@@ -106,7 +107,7 @@ def _lines(card: Card) -> list[tuple[str, str]]:
 def _marked(card: Card, lines: list[tuple[str, str]]) -> str:
     """The same as mrkdwn, with the time in the reader's own zone below the meeting's."""
     shown = [f"*{label}*  {kit.escape(words)}" for label, words in lines]
-    shown.insert(1, f"*Your time*  {meeting.when_for_reader(card.meeting.plan)}")
+    shown.insert(1, f"*Your time*  {times.for_reader(card.meeting.plan)}")
     return "\n".join(shown)
 
 
@@ -122,7 +123,7 @@ def _cancelled(card: Card) -> Message:
     plan = card.meeting.plan
     heading = f"Cancelled: {_heading(card)}"
     because = f" {card.meeting.cancelled_because}" if card.meeting.cancelled_because else ""
-    text = f"The meeting on {meeting.when(plan)} is cancelled.{because}"
+    text = f"The meeting on {meeting_words.when(plan)} is cancelled.{because}"
     return Message(
         f"{heading}\n{text}",
         (

@@ -1,6 +1,7 @@
 """The words of changing a meeting: its form, its agenda, cancelling and removing it."""
 
-from handlers.slack.blocks import kit, meeting
+from handlers import meeting_words
+from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Choice, Modal, View
 from rules import agenda as agendas
 from rules import moments, money
@@ -17,19 +18,8 @@ MODES = (Choice(Mode.VIRTUAL.value, "Virtual"), Choice(Mode.FACE_TO_FACE.value, 
 
 def new_form(plan: Plan, group_id: str) -> View:
     """A meeting to be added."""
-    blocks = [kit.section("It is saved as a draft; you publish it when it is right."), *_inputs(plan)]
+    blocks = [kit.section("It is saved as a draft; you publish it when it is right."), *inputs(plan)]
     return Modal("new-meeting", "Add a meeting", blocks, submit="Save", close="Cancel", about=group_id).view()
-
-
-def call_form(plan: Plan, group_id: str, clear_days: int) -> View:
-    """An extraordinary meeting, called by the chair."""
-    text = (
-        f"The charter asks for {clear_days} clear days' notice. The channel is told as soon as you call it."
-    )
-    blocks = [kit.section(text), *_inputs(plan)]
-    return Modal(
-        "call-meeting", "Extraordinary meeting", blocks, submit="Call it", close="Cancel", about=group_id
-    ).view()
 
 
 def form(found: MeetingShown) -> View:
@@ -40,7 +30,7 @@ def form(found: MeetingShown) -> View:
         else "This meeting is a draft; nobody is told of changes."
     )
     about = f"{found.id} {found.version}"
-    blocks = [kit.section(intro), *_inputs(found.plan)]
+    blocks = [kit.section(intro), *inputs(found.plan)]
     return Modal(
         "change-meeting", "Change a meeting", blocks, submit="Save", close="Cancel", about=about
     ).view()
@@ -51,7 +41,7 @@ def agenda_form(found: MeetingShown) -> View:
     text = agendas.as_text(found.agenda)
     field = kit.text_input("agenda", value=text, multiline=True, longest=LONGEST_TEXT)
     blocks = [
-        kit.section(f"*{meeting.when(found.plan)}*"),
+        kit.section(f"*{meeting_words.when(found.plan)}*"),
         kit.field_of(
             "Agenda",
             field,
@@ -65,7 +55,7 @@ def agenda_form(found: MeetingShown) -> View:
 def cancel_form(found: MeetingShown) -> View:
     """Asks for the reason, and says what cancelling does."""
     text = (
-        f"*{meeting.when(found.plan)}*\nEveryone who was coming, unsure or waiting is told why. Whatever was "
+        f"*{meeting_words.when(found.plan)}*\nEveryone who was coming, unsure or waiting is told why. Whatever was "
         "charged is credited in full. This can't be undone."
     )
     reason = kit.text_input(
@@ -84,7 +74,7 @@ def cancel_form(found: MeetingShown) -> View:
 
 def remove_form(found: MeetingShown) -> View:
     """Asks before a draft vanishes."""
-    blocks = [kit.section(f"*{meeting.when(found.plan)}*\nThe draft goes away. Nobody was told of it.")]
+    blocks = [kit.section(f"*{meeting_words.when(found.plan)}*\nThe draft goes away. Nobody was told of it.")]
     return Modal(
         "remove-meeting", "Remove this draft?", blocks, submit="Remove", close="Keep it", about=found.id
     ).view()
@@ -92,7 +82,7 @@ def remove_form(found: MeetingShown) -> View:
 
 def added(changed: Changed) -> str:
     """What was added."""
-    return f"*Saved as a draft:* {meeting.when(changed.meeting.plan)}.{_twice(changed)}"
+    return f"*Saved as a draft:* {meeting_words.when(changed.meeting.plan)}.{_twice(changed)}"
 
 
 def changed(changed: Changed) -> str:
@@ -102,32 +92,33 @@ def changed(changed: Changed) -> str:
     told = {0: "", 1: " The one person who answered is told."}.get(
         changed.told, f" The {changed.told} people who answered are told."
     )
-    return f"*Saved:* {meeting.when(changed.meeting.plan)}.{told}{_twice(changed)}"
+    return f"*Saved:* {meeting_words.when(changed.meeting.plan)}.{told}{_twice(changed)}"
 
 
 def cancelled(done: Cancelled) -> str:
     """What cancelling did."""
     told = "nobody had to be told" if not done.told else f"{done.told} told"
     credited = f", {money.pounds(done.credited_pence)} credited" if done.credited_pence else ""
-    return f"*Cancelled:* {meeting.when(done.meeting.plan)}; {told}{credited}."
+    return f"*Cancelled:* {meeting_words.when(done.meeting.plan)}; {told}{credited}."
 
 
 def published(found: MeetingShown) -> str:
     """One meeting was published."""
-    return f"*Published:* {meeting.when(found.plan)}. Its card and reminders are planned."
+    return f"*Published:* {meeting_words.when(found.plan)}. Its card and reminders are planned."
 
 
 def removed(found: MeetingShown) -> str:
     """A draft has gone."""
-    return f"*Removed:* the draft for {meeting.when(found.plan)}."
+    return f"*Removed:* the draft for {meeting_words.when(found.plan)}."
 
 
 def agenda_saved(found: MeetingShown) -> str:
     """The agenda was changed."""
-    return f"*Agenda saved:* {len(found.agenda)} items for {meeting.when(found.plan)}."
+    return f"*Agenda saved:* {len(found.agenda)} items for {meeting_words.when(found.plan)}."
 
 
-def _inputs(plan: Plan) -> list[Block]:
+def inputs(plan: Plan) -> list[Block]:
+    """The fields of a meeting, filled with its plan; `rules.meeting_facts` names the same fields."""
     starts, ends = (moments.local(one, plan.zone) for one in (plan.starts_at, plan.ends_at))
     zone = f"In {moments.zone_in_words(plan.zone)}."
     nation = plan.nation.value if plan.nation else None

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.slack.blocks import kit, meeting
+from handlers import meeting_words
+from handlers.slack.blocks import kit, times
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from rules.meetings import Kind, Mode, State
 from usecases.meetings import MeetingShown
@@ -17,7 +18,7 @@ MOST_IN_POST, MOST_AT_DESK = 44, 42
 def post(year: YearShown) -> Message:
     """The year in one message, for everyone; each meeting can be answered from it."""
     heading = f"{year.group_name}: the programme for {year.year}"
-    intro = f"{_numbers(year)} {meeting.price(year.member_pence, year.non_member_pence)}"
+    intro = f"{_numbers(year)} {meeting_words.price(year.member_pence, year.non_member_pence)}"
     lines = [_line(one) for one in year.meetings]
     blocks: list[Block] = [
         kit.header(heading),
@@ -103,20 +104,20 @@ def _numbers(year: YearShown) -> str:
 
 def _line(one: MeetingShown) -> str:
     """One meeting as plain text."""
-    return f"{_state(one)}{meeting.when(one.plan)}: {meeting.briefly(one.plan)}"
+    return f"{_state(one)}{meeting_words.when(one.plan)}: {meeting_words.briefly(one.plan)}"
 
 
 def _entry(one: MeetingShown, now: datetime) -> Block:
     """One meeting of the post, with a button for as long as it can be answered."""
     if one.state is State.CANCELLED:
-        return kit.section(f"~{meeting.when(one.plan)}~\n{kit.escape(_why(one))}")
+        return kit.section(f"~{meeting_words.when(one.plan)}~\n{kit.escape(_why(one))}")
     text = (
-        f"*{meeting.when(one.plan)}*\n{kit.escape(_state(one) + meeting.briefly(one.plan))}\n"
-        f"Your time: {meeting.when_for_reader(one.plan)}"
+        f"*{meeting_words.when(one.plan)}*\n{kit.escape(_state(one) + meeting_words.briefly(one.plan))}\n"
+        f"Your time: {times.for_reader(one.plan)}"
     )
     if one.state is State.DRAFT or one.state is State.CLOSED or one.plan.ends_at <= now:
         return kit.section(text)
-    label = f"Answer for {meeting.day(one.plan)}"
+    label = f"Answer for {meeting_words.day(one.plan)}"
     return kit.section(text, accessory=kit.button("Answer", "show-meeting", one.id, says=label))
 
 
@@ -137,7 +138,7 @@ def _rest(count: int) -> list[Block]:
 
 
 def _desk_entry(one: MeetingShown, now: datetime) -> list[Block]:
-    text = f"*{meeting.when(one.plan)}*\n{kit.escape(_state(one) + meeting.briefly(one.plan))}"
+    text = f"*{meeting_words.when(one.plan)}*\n{kit.escape(_state(one) + meeting_words.briefly(one.plan))}"
     if one.state is State.CANCELLED:
         return [_entry(one, now)]
     if one.state in {State.OPEN, State.CLOSED} or (

@@ -1,6 +1,5 @@
-"""A meeting in words: when in both zones, where, and at what price; shared by every surface that shows one."""
+"""A meeting in plain words: when, where, at what price, and what became of it; every surface says them alike."""
 
-from handlers.slack.blocks import kit
 from rules import moments, money
 from rules.meetings import Kind, Mode, Plan
 from usecases.meetings import MeetingShown
@@ -25,12 +24,6 @@ def short(plan: Plan) -> str:
 def when(plan: Plan) -> str:
     """Day and hours in the meeting's own zone, as plain text."""
     return moments.span_in_words(plan.starts_at, plan.ends_at, plan.zone)
-
-
-def when_for_reader(plan: Plan) -> str:
-    """The same instants as mrkdwn that each reader sees in their own zone."""
-    starts = kit.date_time(plan.starts_at, when(plan))
-    return f"{starts} to {kit.date_time(plan.ends_at, 'the end', '{time}')}"
 
 
 def where(plan: Plan) -> str:
