@@ -11,6 +11,7 @@ from rules.refusals import Refusal
 # Where each command lives and its line in the help: a command is imported only when it is asked for,
 # since Alembic, Slack's client and the web server take their time.
 COMMANDS = {
+    "sandbox": ("bot.commands.sandbox", "Try it in a browser, without Slack."),
     "run": ("bot.commands.run", "Run the bot, by Socket Mode or HTTP."),
     "doctor": ("bot.commands.doctor", "Check the settings against the world, and say what to do."),
     "db": ("bot.commands.db", "Look after the database: convenor db upgrade."),
