@@ -19,7 +19,14 @@ class TryAgain(Exception):
 
 
 class Undeliverable(Exception):
-    """It will not work again without somebody doing something; the text says what, for officers."""
+    """It will not work again without somebody doing something; the text says what, for officers.
+
+    `gone` if what was to be redrawn is not there any more: trying again posts it anew.
+    """
+
+    def __init__(self, advice: str, *, gone: bool = False) -> None:
+        super().__init__(advice)
+        self.gone = gone
 
 
 class Carrier(Protocol):

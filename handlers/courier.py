@@ -183,7 +183,7 @@ class Courier:
             return self._postponed(notice, problem)
         except Undeliverable as problem:
             self.meters.dead.labels(address.by).inc()
-            return self._buried(notice, str(problem))
+            return self._buried(notice, str(problem), remote={} if problem.gone else None)
         self.meters.sent.labels(address.by).inc()
         return self._arrived(notice, remote)
 
@@ -219,9 +219,17 @@ class Courier:
             uncertain=problem.uncertain,
         )
 
-    def _buried(self, notice: Taken, advice: str, *, uncertain: bool = False) -> Settlement:
+    def _buried(
+        self,
+        notice: Taken,
+        advice: str,
+        *,
+        uncertain: bool = False,
+        remote: dict[str, Any] | None = None,
+    ) -> Settlement:
         log.warning("notice is a dead letter", notice=notice.id, kind=notice.kind)
-        return Settlement(notice, NoticeState.DEAD, self.store.clock(), outcome=advice, uncertain=uncertain)
+        now = self.store.clock()
+        return Settlement(notice, NoticeState.DEAD, now, outcome=advice, uncertain=uncertain, remote=remote)
 
     def _later(self, seconds: float) -> datetime:
         return self.store.clock() + timedelta(seconds=seconds)

@@ -14,7 +14,7 @@ from rules.offices import Office
 from rules.quiet_hours import Hours, welcome_from
 from rules.rsvp import Answer, Place
 from storage import groups, leases, outbox
-from storage.answers import AnswerRow, answers_to
+from storage.answers import answers_to
 from storage.groups import Belonging, GroupMember
 from storage.leases import Settlement, Taken
 from storage.notices import NoticeState, Preference
@@ -103,27 +103,29 @@ def do_in_the_house(tx: Tx, *, notice: Taken, kinds: Kinds) -> None:
     leases.settle(tx, settlements=[settlement])
 
 
-def crowd_of(tx: Tx, notice: Taken) -> list[str]:
-    """The people whom a notice to a crowd reaches as things stand now, by their ids."""
-    assert notice.group_id is not None
-    match NoticeKind(notice.kind).recipients:
+def crowd_of(tx: Tx, *, kind: NoticeKind, group_id: str | None, meeting_id: str | None) -> list[str]:
+    """The people whom a notice to a crowd reaches as things stand now, by their ids, each once."""
+    match kind.recipients:
         case Recipients.OFFICERS:
-            found = [
-                each.person_id for each in groups.officers(tx, notice.group_id) if each.office in ORGANISERS
-            ]
+            officers = groups.officers(tx, str(group_id))
+            found = [each.person_id for each in officers if each.office in ORGANISERS]
         case Recipients.UNANSWERED:
-            found = _without_answer(tx, notice)
+            found = _without_answer(tx, str(group_id), str(meeting_id))
         case Recipients.ATTENDING:
-            found = [each.person_id for each in _answers(tx, notice) if each.place is Place.BOOKED]
+            answers = answers_to(tx, str(meeting_id))
+            found = [each.person_id for each in answers if each.place is Place.BOOKED]
         case Recipients.ANSWERED:
-            found = [each.person_id for each in _answers(tx, notice) if each.answer is not Answer.APOLOGIES]
+            answers = answers_to(tx, str(meeting_id))
+            found = [each.person_id for each in answers if each.answer is not Answer.APOLOGIES]
         case Recipients.CHANNEL | Recipients.PERSON:
-            raise ValueError(f"{notice.kind} is not for a crowd")
+            raise ValueError(f"{kind} is not for a crowd")
     return list(dict.fromkeys(found))
 
 
 def _expand(tx: Tx, notice: Taken) -> str:
-    people = crowd_of(tx, notice)
+    people = crowd_of(
+        tx, kind=NoticeKind(notice.kind), group_id=notice.group_id, meeting_id=notice.meeting_id
+    )
     outbox.plan(
         tx,
         [
@@ -152,16 +154,11 @@ def _act(tx: Tx, notice: Taken, kinds: Kinds) -> str:
     return act(tx, notice)
 
 
-def _answers(tx: Tx, notice: Taken) -> list[AnswerRow]:
-    assert notice.meeting_id is not None
-    return answers_to(tx, notice.meeting_id)
-
-
-def _without_answer(tx: Tx, notice: Taken) -> list[str]:
-    answered = {each.person_id for each in _answers(tx, notice)}
+def _without_answer(tx: Tx, group_id: str, meeting_id: str) -> list[str]:
+    answered = {each.person_id for each in answers_to(tx, meeting_id)}
     belong = tx.session.exec(
         select(GroupMember.person_id).where(
-            GroupMember.group_id == notice.group_id, GroupMember.state == Belonging.BELONGS
+            GroupMember.group_id == group_id, GroupMember.state == Belonging.BELONGS
         )
     )
     return [person_id for person_id in belong if person_id not in answered]

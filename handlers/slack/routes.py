@@ -19,6 +19,7 @@ from handlers.slack import (
     meetings,
     minutes,
     programme,
+    reminders,
     rsvp,
     setup,
 )
@@ -41,6 +42,7 @@ NOUNS: tuple[ModuleType, ...] = (
     meetings,
     minutes,
     programme,
+    reminders,
     rsvp,
     setup,
 )

@@ -53,7 +53,7 @@ def trouble(refused: SlackApiError) -> TryAgain | Undeliverable:
     if status >= 500 or code in _PASSING or not code:
         return TryAgain(f"Slack is in trouble ({code or status})", uncertain=True)
     advice = _LASTING.get(code, "Slack refused this. Please tell whoever runs Convenor, then retry or skip.")
-    return Undeliverable(f"{advice} (Slack says: {code})")
+    return Undeliverable(f"{advice} (Slack says: {code})", gone=advice is _GONE)
 
 
 def _status(refused: SlackApiError) -> int:

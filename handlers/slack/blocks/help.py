@@ -26,6 +26,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("urgent", "urgent business while inquorate, by the Chair with the Independent Chair"),
         ("register", "who came and left when"),
         ("report, minutes", "write the report; the minutes as a document, as text, as a picture"),
+        ("notices", "what you are told, when, and by message or letter"),
     ),
     "Secretary and chair": (
         ("programme plan 2027", "propose a year of meetings, then adjust and publish it"),
