@@ -51,4 +51,6 @@ async def test_everyone_chooses_how_they_are_told(slack: Slack, convenor: Conven
     await sara.fills("Quiet until", "07:30")
     await sara.chooses("Not at all", "The link, an hour before")
     await sara.submits()
-    await sara.awaits("You are told by message in Slack, not between 20:00 and 07:30. Muted: The link, an hour before.")
+    await sara.awaits(
+        "You are told by message in Slack, not between 20:00 and 07:30. Muted: The link, an hour before."
+    )

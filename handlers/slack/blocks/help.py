@@ -16,6 +16,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("meeting request", "ask for an extraordinary meeting"),
         ("calendar", "the year as a calendar file"),
         ("officers", "who holds which office"),
+        ("notices", "what you are told, when, and by message or letter"),
         ("check in, leave", "come to the open meeting, or leave it"),
         ("quorum", "whether the open meeting is quorate, or what is missing"),
     ),
@@ -26,7 +27,6 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("urgent", "urgent business while inquorate, by the Chair with the Independent Chair"),
         ("register", "who came and left when"),
         ("report, minutes", "write the report; the minutes as a document, as text, as a picture"),
-        ("notices", "what you are told, when, and by message or letter"),
     ),
     "Secretary and chair": (
         ("programme plan 2027", "propose a year of meetings, then adjust and publish it"),
