@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 
 import aiohttp
@@ -17,14 +18,17 @@ from handlers.calendar import Party
 from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
 from handlers.links import Links
+from handlers.mail import consulting as letters
 from handlers.mail import invitations, learning
-from handlers.mail.carrier import MailCarrier, Writer
+from handlers.mail.carrier import MailCarrier, Writer, written
 from handlers.mail.letter import Stop
 from handlers.meters import Meters
 from handlers.pacing import Pacing
 from handlers.renderings import BUILDERS, WRITERS
 from handlers.slack import carrier as slack_carrier
 from handlers.slack.carrier import ClientFor, SlackCarrier
+from handlers.web import consulting
+from rules.notice_kinds import NoticeKind
 from storage import leases
 from storage.alone import alone
 from storage.leases import Taken
@@ -77,7 +81,12 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
         carriers["mail"] = MailCarrier(
             settings.smtp_url,
             Party(SENDER_NAME, settings.sender),
-            {**WRITERS, LETTER: _invitations(settings), **_learning(settings)},
+            {
+                **WRITERS,
+                LETTER: _invitations(settings),
+                NoticeKind.VIEW_ASKED: _consultation(settings),
+                **_learning(settings),
+            },
             stop_for=_stop,
             clock=store.clock,
             timeout_seconds=pace.call,
@@ -87,6 +96,11 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
 
 def _invitations(settings: Settings) -> Writer:
     return invitations.writer(public_url=settings.public_url or "", replies=settings.imap_url is not None)
+
+
+def _consultation(settings: Settings) -> Writer:
+    links = personal_links(settings)
+    return written(letters.asked(partial(consulting.link, links) if links is not None else None))
 
 
 def _learning(settings: Settings) -> Mapping[str, Writer]:

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.delivery import Delivery, personal_links
 from bot.settings import Settings
-from handlers.web import feeds, health, learning, notice_board, stopping
+from handlers.web import check_in, consulting, feeds, health, learning, notice_board, stopping
 from storage.transaction import Store
 
 
@@ -23,9 +23,10 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
             *notice_board.routes(store, settings.public_url, write_to=settings.sender),
             *feeds.routes(store, settings.public_url),
             *stopping.routes(store),
+            *check_in.routes(store, settings.public_url),
         ]
     if (links := personal_links(settings)) is not None:
-        routes += learning.routes(store, links)
+        routes += [*learning.routes(store, links), *consulting.routes(store, links)]
     if not settings.socket_mode:
         bolt = AsyncSlackRequestHandler(slack)
 

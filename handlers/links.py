@@ -25,10 +25,10 @@ class Links:
         self._public_url = public_url.rstrip("/")
         self._signer = URLSafeSerializer(secret, salt="personal link")
 
-    def url(self, target: Target) -> str:
-        """The address of a person's page."""
+    def url(self, target: Target, *, under: str = "l") -> str:
+        """The address of a person's page, under the path where its door is."""
         token = self._signer.dumps([target.page, target.subject_id, target.person_id])
-        return f"{self._public_url}/l/{token if isinstance(token, str) else token.decode()}"
+        return f"{self._public_url}/{under}/{token if isinstance(token, str) else token.decode()}"
 
     def read(self, token: str) -> Target:
         """What a token was made for; refuses one that we did not make."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers.mail import consulting
 from handlers.mail import meeting_news as meeting_letters
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
@@ -74,4 +75,5 @@ WRITERS: Mapping[str, Writer] = {
     NoticeKind.REVIEW_AHEAD: written(letters.review),
     NoticeKind.REVIEW_OPEN: written(letters.review),
     NoticeKind.DUES: written(letters.dues),
+    NoticeKind.URGENT_RULED: written(consulting.ruled),
 }

@@ -90,14 +90,14 @@ def arrive(
 def leave(tx: Tx, *, caller: Caller, meeting_id: str) -> Board:
     """The caller leaves; leaving twice changes nothing."""
     meeting = of_team(tx, caller.team_id, meeting_id)
-    return _depart(tx, meeting, person_of(tx, caller).id)
+    return depart(tx, meeting, person_of(tx, caller).id)
 
 
 def leave_for(tx: Tx, *, caller: Caller, meeting_id: str, person_id: str) -> Board:
     """An officer records that somebody has left."""
     meeting = of_team(tx, caller.team_id, meeting_id)
     permitted(tx, caller, meeting.group_id, Act.RUN_MEETING)
-    return _depart(tx, meeting, _known(tx, caller, person_id).id)
+    return depart(tx, meeting, _known(tx, caller, person_id).id)
 
 
 def confirm(tx: Tx, *, caller: Caller, stay_id: str) -> CheckedIn:
@@ -153,7 +153,8 @@ def standing_today(tx: Tx, meeting: Meeting, person: Person, *, at: datetime | N
     return Standing.LAPSED if any(period.starts_on <= today for period in periods) else Standing.GUEST
 
 
-def _depart(tx: Tx, meeting: Meeting, person_id: str) -> Board:
+def depart(tx: Tx, meeting: Meeting, person_id: str) -> Board:
+    """Somebody leaves the room of an open meeting."""
     attendance.lock_room(tx, meeting.id)
     open_sitting(tx, meeting)
     own = attendance.stays(tx, meeting.id, person_id=person_id)

@@ -143,7 +143,7 @@ async def _checked_in(visit: Visit, meeting_id: str) -> Reply:
 
 async def _desk(visit: Visit, meeting_id: str) -> Reply:
     found = await visit.look(quorum_desk.desk, meeting_id=meeting_id)
-    return Say(words.card(found) if isinstance(found, Board) else words.desk(found))
+    return Say(words.card(found) if isinstance(found, Board) else words.desk(found, visit.public_url))
 
 
 async def open_meeting_id(visit: Visit) -> str:

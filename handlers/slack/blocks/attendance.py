@@ -84,10 +84,10 @@ def added_late() -> Message:
     return Message("Thank you. The chair or the secretary will confirm that you were there.")
 
 
-def desk(desk: Desk) -> Message:
-    """The card, with what is for those who run the meeting."""
+def desk(desk: Desk, public_url: str | None) -> Message:
+    """The card, with what is for those who run the meeting; `public_url` leads to the check-in screen."""
     board, shown = desk.board, card(desk.board)
-    blocks = [*shown.blocks, *_for_officers(desk), kit.actions(*_officers_buttons(desk))]
+    blocks = [*shown.blocks, *_for_officers(desk), kit.actions(*_officers_buttons(desk, public_url))]
     return Message(f"{_title(board)}. {verdict(board)} {_mending(desk.mends)}".strip(), tuple(blocks))
 
 
@@ -170,7 +170,7 @@ def _for_officers(desk: Desk) -> list[Block]:
     return blocks
 
 
-def _officers_buttons(desk: Desk) -> list[Block]:
+def _officers_buttons(desk: Desk, public_url: str | None) -> list[Block]:
     meeting_id = desk.board.meeting_id
     if desk.board.state is not State.OPEN:
         return [kit.button("Open again", "open-meeting", meeting_id)]
@@ -178,6 +178,9 @@ def _officers_buttons(desk: Desk) -> list[Block]:
         kit.button("Record a decision", "decide", meeting_id),
         kit.button("Check someone in", "check-in-someone", meeting_id),
     ]
+    if public_url is not None:
+        screen = f"{public_url}/c/{desk.board.code}/screen"
+        buttons.append(kit.button("Show the check-in code", "check-in-screen", url=screen))
     if desk.may_judge:
         buttons.append(
             kit.button("Diversity", "diversity", meeting_id, says="Record your judgement of diversity")

@@ -1,0 +1,137 @@
+"""Checking in on a page, with the code on the chair's screen: for a room, and for people without Slack.
+
+Nobody learns from the page who is booked, known, or a member: the same words answer everybody, and
+nobody who checks in here counts until an officer has confirmed them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import func, select
+
+from rules import professions
+from rules.meetings import State
+from rules.quorum_count import Standing
+from rules.refusals import Refusal, Unknown
+from storage import attendance, people
+from storage.attendance import How, SittingRow, StayRow
+from storage.groups import Group
+from storage.meetings import Meeting
+from storage.people import Person
+from storage.transaction import Tx
+from usecases.attendance import arrive, depart
+from usecases.guardrail import refuse_identifiers
+
+EXPIRED = "This code has expired: the meeting is closed. Please speak to the chair or the secretary."
+UNKNOWN = "This code is not known. Please scan it again from the screen."
+MOST = 1000  # people who wait to be confirmed: more than that is somebody's joke
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """What the page says of the meeting: nothing but what the screen in the room says too."""
+
+    group: str
+    theme: str
+    starts_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Somebody checked in; `leaving` is what lets the same browser check out again, if it may."""
+
+    doorway: Doorway
+    leaving: str | None
+
+
+def doorway(tx: Tx, *, code: str) -> Doorway:
+    """The meeting behind a code; `Unknown` for no code of ours, `Refusal` for an expired one."""
+    meeting, _ = _open(tx, code)
+    return _doorway(tx, meeting)
+
+
+def check_in(tx: Tx, *, code: str, name: str, email: str, role: str) -> Welcome:
+    """Somebody with the code says who they are; they wait to be confirmed.
+
+    Whoever is in the room already stays as they are: a code can't be used to change another's standing.
+    """
+    meeting, _ = _open(tx, code)
+    person = _person(tx, meeting, _name(name), _email(email), _role(role))
+    attendance.lock_room(tx, meeting.id)
+    if attendance.stays(tx, meeting.id, person_id=person.id, here=True):
+        return Welcome(_doorway(tx, meeting), None)
+    _refuse_a_crowd(tx, meeting)
+    arrive(tx, meeting, person, How.CODE, standing=Standing.UNCONFIRMED)
+    (stay,) = attendance.stays(tx, meeting.id, person_id=person.id, here=True)
+    return Welcome(_doorway(tx, meeting), stay.id)
+
+
+def check_out(tx: Tx, *, code: str, leaving: str) -> Doorway:
+    """The same browser checks out; doing it twice changes nothing."""
+    meeting, _ = _open(tx, code)
+    stay = tx.session.get(StayRow, leaving)
+    if stay is None or stay.meeting_id != meeting.id:
+        raise Unknown(UNKNOWN)
+    depart(tx, meeting, stay.person_id)
+    return _doorway(tx, meeting)
+
+
+def _open(tx: Tx, code: str) -> tuple[Meeting, SittingRow]:
+    sitting = attendance.by_code(tx, code)
+    if sitting is None:
+        raise Unknown(UNKNOWN)
+    meeting = tx.session.get_one(Meeting, sitting.meeting_id)
+    if sitting.closed_at is not None or meeting.state is not State.OPEN:
+        raise Refusal(EXPIRED)
+    return meeting, sitting
+
+
+def _doorway(tx: Tx, meeting: Meeting) -> Doorway:
+    group = tx.session.get_one(Group, meeting.group_id)
+    return Doorway(group.name, meeting.theme, meeting.starts_at, meeting.zone)
+
+
+def _person(tx: Tx, meeting: Meeting, name: str, email: str, role: str | None) -> Person:
+    """Whoever has this address, as we know them; somebody new is known by what they say."""
+    team_id = tx.session.get_one(Group, meeting.group_id).team_id
+    person = people.by_email(tx, team_id, email)
+    if person is None:
+        person = Person(team_id=team_id, email=email, name=name, role=role, first_seen_at=tx.now)
+        tx.session.add(person)
+        tx.session.flush()
+    return person
+
+
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
+    refuse_identifiers(name, field="name")
+    if not name:
+        raise Refusal("Please give your name.", field="name")
+    if len(name) > 120:
+        raise Refusal("Please shorten your name to 120 letters.", field="name")
+    return name
+
+
+def _email(typed: str) -> str:
+    email = typed.strip().lower()
+    name, at, domain = email.partition("@")
+    if not name or not at or "." not in domain or " " in email or len(email) > 254:
+        raise Refusal("Please give your e-mail address, like ann@example.org.", field="email")
+    return email
+
+
+def _role(chosen: str) -> str | None:
+    if chosen and chosen not in professions.ROLES:
+        raise Refusal("Please choose your profession from the list.", field="role")
+    return chosen or None
+
+
+def _refuse_a_crowd(tx: Tx, meeting: Meeting) -> None:
+    waiting = tx.session.exec(
+        select(func.count())
+        .select_from(StayRow)
+        .where(StayRow.meeting_id == meeting.id, StayRow.standing == Standing.UNCONFIRMED)
+    ).one()
+    if waiting >= MOST:
+        raise Refusal("Too many people wait to be confirmed. Please speak to the chair or the secretary.")
