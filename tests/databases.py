@@ -80,7 +80,7 @@ class Owner:
 
     def __init__(self) -> None:
         _sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_temporary()))
         self.folder.chmod(0o755)  # the server may run as another user
         # Held while this process lives, however it ends: how a later run knows that we are gone.
         self._alive = _alive_lock(self.folder)
@@ -89,6 +89,12 @@ class Owner:
         """Stop the servers and delete the folder."""
         _remove(self.folder)
         os.close(self._alive)
+
+
+def _temporary() -> Path:
+    """The system's temporary folder, unless its name is too long for a socket in it."""
+    folder = Path(tempfile.gettempdir())
+    return folder if len(str(folder)) < 40 else Path("/tmp")
 
 
 def _alive_lock(folder: Path) -> int:
@@ -103,7 +109,7 @@ def _alive_lock(folder: Path) -> int:
 
 def _sweep() -> None:
     """Tidy up after runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in _temporary().glob(f"{_PREFIX}*"):
         if not (folder / "alive").exists():
             continue  # a run that is only just beginning
         # Still alive, or another user's

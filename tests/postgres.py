@@ -5,6 +5,7 @@ the system's own where it is installed. PostgreSQL refuses to run as root, so th
 starts it as another user.
 """
 
+import contextlib
 import fcntl
 import importlib.util
 import os
@@ -12,6 +13,7 @@ import pwd
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 _SETTINGS = {
@@ -109,9 +111,25 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     return copy / package.name / binaries.parent.name / "bin"
 
 
+def processes_in(folder: Path) -> dict[int, str]:
+    """The processes that were started with something in this folder, and how."""
+    return {pid: line for pid, line in _command_lines() if f"{folder}/" in line}
+
+
 def _is_server(pid: str, folder: Path) -> bool:
     """Whether this process is the server of this folder; a pid may have gone to another process."""
-    asked = subprocess.run(
-        ["ps", "-ww", "-o", "args=", "-p", pid], capture_output=True, text=True, check=False
-    )
-    return str(folder / "data") in asked.stdout
+    return int(pid) in processes_in(folder)
+
+
+def _command_lines() -> Iterator[tuple[int, str]]:
+    if not Path("/proc/self").exists():
+        listed = subprocess.run(
+            ["ps", "-ww", "-A", "-o", "pid=,args="], capture_output=True, text=True, check=True
+        )
+        yield from (
+            (int(pid), line) for pid, line in (row.split(None, 1) for row in listed.stdout.splitlines())
+        )
+        return
+    for process in Path("/proc").glob("[0-9]*"):  # a slim image has no `ps`
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            yield int(process.name), (process / "cmdline").read_text(errors="replace").replace("\0", " ")

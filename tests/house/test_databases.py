@@ -35,17 +35,12 @@ def test_a_test_finds_its_database_migrated(every_database_url: str) -> None:
 
 def test_a_killed_run_is_tidied_by_the_next(tmp_path: Path) -> None:
     killed = _start_a_run_and_kill_it(tmp_path)
-    assert _processes_in(killed)  # its server lives on
+    assert postgres.processes_in(killed)  # its server lives on
 
     Owner().close()
 
     assert not killed.exists()
-    assert not _processes_in(killed)
-
-
-def _processes_in(folder: Path) -> list[str]:
-    every = subprocess.run(["ps", "-ww", "-A", "-o", "args="], capture_output=True, text=True, check=True)
-    return [line for line in every.stdout.splitlines() if f"{folder}/" in line]
+    assert not postgres.processes_in(killed)
 
 
 def _start_a_run_and_kill_it(tmp_path: Path) -> Path:
