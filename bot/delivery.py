@@ -13,6 +13,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.heartbeat import Heartbeat
+from bot.reading_mail import reading_mail
 from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
@@ -68,7 +69,8 @@ async def delivering(
         heartbeat = Heartbeat(store, courier)
         await heartbeat.start()
         try:
-            yield Delivery(heartbeat, courier, meters)
+            async with reading_mail(settings, store, carriers, meters, SENDER_NAME):
+                yield Delivery(heartbeat, courier, meters)
         finally:
             await heartbeat.stop()
             await session.close()

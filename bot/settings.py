@@ -153,6 +153,8 @@ class Settings(BaseSettings):
     smtp_url: Smtp | None = None
     imap_url: Imap | None = None
     sender: Annotated[str, AfterValidator(_sender)] | None = Field(None, validation_alias="CONVENOR_SENDER")
+    # How the mail server that fetches our letters signs what it found out about senders (RFC 8601)
+    authserv_id: str | None = Field(None, validation_alias="CONVENOR_AUTHSERV_ID")
     # Payment by card
     stripe_api_key: SecretStr | None = None
     stripe_webhook_secret: SecretStr | None = None

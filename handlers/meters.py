@@ -21,6 +21,12 @@ class Meters:
         self.found = Counter(
             "convenor_notices_found", "Notices found to have arrived already", registry=registry
         )
+        self.letters = Counter(
+            "convenor_letters_read",
+            "Letters that came in, by what became of them",
+            ["outcome"],
+            registry=registry,
+        )
         self.ack = Histogram(
             "convenor_ack_seconds",
             "From Slack's request to our acknowledgement",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.mail import consulting
+from handlers.mail import answers, consulting
 from handlers.mail import meeting_news as meeting_letters
 from handlers.mail import notices as letters
 from handlers.mail.carrier import Writer, written
@@ -21,7 +21,7 @@ from handlers.slack.blocks import (
 from handlers.slack.blocks import notices as blocks
 from handlers.slack.blocks.kit import Message
 from rules.notice_kinds import NoticeKind
-from usecases import learning_telling, preparation
+from usecases import learning_telling, preparation, replies
 
 # Pure builders: the value that the kind's `load` gives, to a message.
 BUILDERS: Mapping[str, Callable[[Any], Message]] = {
@@ -76,4 +76,6 @@ WRITERS: Mapping[str, Writer] = {
     NoticeKind.REVIEW_OPEN: written(letters.review),
     NoticeKind.DUES: written(letters.dues),
     NoticeKind.URGENT_RULED: written(consulting.ruled),
+    replies.RECEIPT: written(answers.receipt),
+    replies.REFUSAL: written(answers.refusal),
 }

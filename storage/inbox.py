@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -32,6 +32,11 @@ def record_once(connection: Connection, key: str, now: datetime) -> bool:
         statement, {"key": key, "received_at": now}, execution_options={"preserve_rowcount": True}
     )
     return recorded.rowcount == 1
+
+
+def is_recorded(connection: Connection, key: str) -> bool:
+    """Whether the event was handled before, for what must be known ahead of acting outside."""
+    return connection.execute(select(_table.c.key).where(_table.c.key == key)).first() is not None
 
 
 def forget_before(connection: Connection, instant: datetime) -> int:

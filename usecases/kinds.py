@@ -20,6 +20,7 @@ from usecases import (
     meeting_told,
     preparation,
     quorum_told,
+    replies,
     told,
 )
 
@@ -74,6 +75,8 @@ KINDS: Kinds = {
     "plan-year": Kind(act=told.plan_year),
     "invitation-opening": Kind(act=invitations.open_invitations),
     invitations.ROUND: Kind(act=invitations.carry_round),
+    replies.RECEIPT: Kind(replies.told, essential=True),
+    replies.REFUSAL: Kind(replies.told, essential=True),
     # They chose these letters themselves, and a calendar that is late is wrong.
     invitations.LETTER: Kind(invitation_letters.letter_told, essential=True),
     learning_telling.PATH: Kind(learning_notes.at_the_moment),

@@ -86,10 +86,11 @@ class MailCarrier:
             thread=f"meeting {notice.meeting_id}" if notice.meeting_id else "",
         )
         letter = self._writers[notice.kind](value, envelope)
-        await self._hand_in(letter)
+        await self.hand_in(letter)
         return {"message_id": letter["Message-ID"]}
 
-    async def _hand_in(self, letter: EmailMessage) -> None:
+    async def hand_in(self, letter: EmailMessage) -> None:
+        """Give a letter to the mail server; raises `TryAgain` or `Undeliverable`."""
         server = self._server
         try:
             await aiosmtplib.send(
