@@ -6,7 +6,7 @@ from handlers.slack.door import opens_modal
 from handlers.slack.meetings import typed
 from handlers.slack.replies import Open, Redraw, Reply, Say
 from handlers.slack.visit import Visit
-from usecases import extraordinary, groups, meetings
+from usecases import extraordinary, meetings
 
 
 @opens_modal
@@ -19,9 +19,8 @@ async def typed_request(visit: Visit) -> Reply:
 @opens_modal
 async def clicked_request(visit: Visit) -> Reply:
     """*Ask for an extraordinary meeting*"""
-    [group_id] = visit.ids(1)
-    group = await visit.look(groups.here, channel_id=None, group_id=group_id)
-    return Open(words.ask_form(group.id, binding=group.charter.request_is_binding))
+    [visit.group_id] = visit.ids(1)
+    return await typed_request(visit)
 
 
 async def submitted_request(visit: Visit) -> Reply:
@@ -35,6 +34,13 @@ async def typed_call(visit: Visit) -> Reply:
     """`/sig meeting call`"""
     group = await visit.group()
     return Open(words.call_form(await visit.look(extraordinary.usual, group_id=group.id)))
+
+
+@opens_modal
+async def clicked_call(visit: Visit) -> Reply:
+    """*Call a meeting*, on the chair's Home tab."""
+    [visit.group_id] = visit.ids(1)
+    return await typed_call(visit)
 
 
 async def submitted_call(visit: Visit) -> Reply:
@@ -74,6 +80,7 @@ async def clicked_set_day(visit: Visit) -> Reply:
 COMMANDS = {"meeting request": typed_request, "meeting call": typed_call}
 CLICKS = {
     "request-meeting": clicked_request,
+    "call-meeting": clicked_call,
     "grant-request": clicked_grant,
     "decline-request": clicked_decline,
     "set-day": clicked_set_day,

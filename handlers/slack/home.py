@@ -10,6 +10,6 @@ from usecases import home, learning_home
 
 async def drawn(visit: Visit) -> View:
     """The Home tab of the caller, from how things stand now."""
-    tab = words.tab(await visit.look(home.overview))
+    tab = words.tab(await visit.look(home.overview), {})
     learning = learning_words.blocks(await visit.look(learning_home.overview))
     return {**tab, "blocks": [*tab["blocks"], *learning][: kit.MODAL_BLOCKS]}

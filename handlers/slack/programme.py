@@ -18,6 +18,12 @@ async def typed_programme(visit: Visit) -> Reply:
     return Say(words.for_reader(shown))
 
 
+async def clicked_programme(visit: Visit) -> Reply:
+    """*Programme*, on the Home tab."""
+    group_id, year = visit.ids(2)
+    return Say(words.for_reader(await visit.look(programme.year, group_id=group_id, year=int(year))))
+
+
 async def typed_next(visit: Visit) -> Reply:
     """`/sig next`"""
     group = await visit.group()
@@ -109,6 +115,7 @@ COMMANDS = {
 }
 SHORTCUTS = {"next_meeting": typed_next}
 CLICKS = {
+    "show-programme": clicked_programme,
     "plan-year": clicked_plan,
     "plan-year-again": clicked_plan_again,
     "open-desk": clicked_desk,

@@ -29,7 +29,7 @@ def mine(mine: MyMeeting) -> Message:
     """A meeting for one person: the card with how they have answered."""
     shown = card(mine.card)
     answer = my_answer(mine)
-    return Message(f"{shown.text}\n{answer}", (*shown.blocks, kit.section(answer)))
+    return Message(f"{shown.text}\n{answer}", (*shown.blocks, kit.section(answer)), title="The meeting")
 
 
 def my_answer(mine: MyMeeting) -> str:
@@ -64,9 +64,8 @@ def way_in(way: WayIn) -> Message:
     when = meeting_words.when(way.meeting.plan)
     text = f"Join the meeting on {when} here: {way.link}"
     button = kit.button("Open the meeting", "open-meeting", url=way.link, style="primary")
-    return Message(
-        text, (kit.section(kit.escape(f"Your way into the meeting on {when}:")), kit.actions(button))
-    )
+    shown = kit.section(f"Your way into the meeting on {when}:")
+    return Message(text, (shown, kit.actions(button)), title="Join")
 
 
 def agenda(found: MyMeeting) -> Message:
@@ -76,7 +75,9 @@ def agenda(found: MyMeeting) -> Message:
         lines.append(f"{number}. {kit.escape(item.in_words)}")
         lines += [f"      – {kit.escape(heading)}" for heading in item.headings]
     intro = f"The agenda for {meeting_words.when(found.card.meeting.plan)}:"
-    return Message("\n".join([intro, *lines]), (kit.section(f"*{intro}*"), *kit.sections(lines)))
+    return Message(
+        "\n".join([intro, *lines]), (kit.section(f"*{intro}*"), *kit.sections(lines)), title="Agenda"
+    )
 
 
 _ANSWERED = {

@@ -45,7 +45,7 @@ def loading() -> Modal:
 
 def notice(message: Message, *, clears: bool = False) -> Modal:
     """A message as a modal, where there is nowhere else to say it."""
-    title = "That can't be done yet" if message.refused else "Done"
+    title = "That can't be done yet" if message.refused else message.title
     blocks = list(message.blocks) or [kit.section(message.text)]
     return Modal("notice", title, blocks, clears=clears)
 

@@ -21,6 +21,8 @@ class Message:
     # Set for refusals: a modal lays them on top of the form, or beside the input they are about.
     refused: bool = False
     about_field: str | None = None
+    # Where it is shown as a modal; 24 characters
+    title: str = "Done"
 
     def payload(self) -> dict[str, Any]:
         """The arguments of `chat.postMessage` and its kin."""

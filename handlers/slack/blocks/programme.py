@@ -30,7 +30,7 @@ def post(year: YearShown) -> Message:
             kit.button("Ask for an extraordinary meeting", "request-meeting", year.group_id),
         ),
     ]
-    return Message("\n".join([heading, intro, *lines]), tuple(blocks))
+    return Message("\n".join([heading, intro, *lines]), tuple(blocks), title=f"Programme {year.year}")
 
 
 def none_published(year: YearShown) -> Message:
@@ -61,6 +61,7 @@ def for_reader(year: YearShown) -> Message:
     return Message(
         f"{shown.text} {note}".strip(),
         (*blocks, *([kit.context(note)] if note else []), kit.actions(desk)),
+        title=shown.title,
     )
 
 
