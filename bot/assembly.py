@@ -16,6 +16,7 @@ from bot.settings import Settings
 from handlers.courier import Pace
 from handlers.slack.door import PATIENCE_SECONDS, Door
 from storage.transaction import Store
+from usecases.closed_days import use_school_weeks
 
 Clock = Callable[[], datetime]
 
@@ -44,6 +45,7 @@ async def assembled(
     `pace` is for tests whose clock stands still: by default messages to one channel are a second apart. So is
     `patience`, the seconds after which a person is told that the work goes on.
     """
+    use_school_weeks(settings.school_weeks)
     store = Store.open(settings.database_url, clock=clock)
     door = Door(patience)
     slack = slack_app.build(settings, store, door)

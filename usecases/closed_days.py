@@ -22,12 +22,27 @@ _SUBDIVISIONS = {
 _KEYS = {"checked_on", "source", "years", *map(str, Nation)}
 
 
+class _Chosen:
+    """The operator's own file of school weeks: one for the process, chosen at its start."""
+
+    file: Path | None = None
+
+
+def use_school_weeks(file: Path | None) -> None:
+    """From now on, take school weeks from this file; None: from the one that comes with Convenor.
+
+    Refuses a file that can't be read, so that this is known at the start and not in the middle of planning.
+    """
+    school_weeks(file)
+    _Chosen.file = file
+
+
 def closed_days(years: Iterable[int], school_weeks_file: Path | None = None) -> ClosedDays:
-    """What is known about closed days of these years.
+    """What is known about closed days of these years, from the chosen file unless another is named.
 
     Refuses a school-weeks file of the operator's own that can't be read, saying what is wrong with it.
     """
-    return ClosedDays(bank_holidays(years), school_weeks(school_weeks_file))
+    return ClosedDays(bank_holidays(years), school_weeks(school_weeks_file or _Chosen.file))
 
 
 def bank_holidays(years: Iterable[int]) -> BankHolidays:
