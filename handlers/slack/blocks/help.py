@@ -36,6 +36,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("guest", "book someone who does not use Slack"),
         ("people", "memberships, requests to join, and importing a sheet"),
         ("charter", "the group's settings"),
+        ("quorum rule", "what makes a meeting quorate, previewed on past meetings"),
         ("reminders", "what will be sent, to whom and when"),
     ),
     "Treasurer": (("dues", "what is owed; payments, waivers, refunds and settling"),),

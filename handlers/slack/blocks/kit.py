@@ -157,14 +157,18 @@ def select(
     return _with_initial(element, choices, chosen)
 
 
-def multi_select(action: str, choices: Sequence[Choice], *, placeholder: str = "Choose") -> Block:
+def multi_select(
+    action: str, choices: Sequence[Choice], *, placeholder: str = "Choose", chosen: Sequence[str] = ()
+) -> Block:
     """A menu from which several may be chosen."""
-    return {
+    element: Block = {
         "type": "multi_static_select",
         "action_id": action,
         "placeholder": plain(placeholder, 150),
         "options": [_option(choice) for choice in choices[:100]],
     }
+    initial = [_option(choice) for choice in choices if choice.value in chosen]
+    return {**element, "initial_options": initial} if initial else element
 
 
 def radios(action: str, choices: Sequence[Choice], *, chosen: str | None = None) -> Block:

@@ -1,0 +1,35 @@
+"""Changing the quorum rule in Slack: a form, a preview of what it means, and a new version of the charter."""
+
+from handlers.slack.blocks import quorum_rule as words
+from handlers.slack.door import opens_modal
+from handlers.slack.replies import Open, Redraw, Reply, Say
+from handlers.slack.visit import Visit
+from usecases import quorum_rule
+
+FIELDS = ("count", "members", "floor", "sectors", "cap", "of_these", "instead")
+
+
+@opens_modal
+async def typed_rule(visit: Visit) -> Reply:
+    """`/sig quorum rule`"""
+    group = await visit.group()
+    return Open(words.form(await visit.look(quorum_rule.in_force, group_id=group.id)))
+
+
+async def submitted_rule(visit: Visit) -> Reply:
+    """The form: what it would mean."""
+    typed = {name: visit.typed(name) for name in FIELDS}
+    rule = words.as_rule(typed, visit.chosen("these"))
+    shown = await visit.look(quorum_rule.preview, group_id=visit.about, rule=rule)
+    return Redraw(words.preview(visit.about, rule, shown))
+
+
+async def submitted_agreed(visit: Visit) -> Reply:
+    """*Put in force*, below the preview."""
+    group_id, rule = words.read(visit.about)
+    version = await visit.perform(quorum_rule.put_in_force, group_id=group_id, rule=rule)
+    return Say(words.in_force(version, rule))
+
+
+COMMANDS = {"quorum rule": typed_rule}
+SUBMISSIONS = {"quorum-rule": submitted_rule, "quorum-rule-agreed": submitted_agreed}
