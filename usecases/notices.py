@@ -172,7 +172,8 @@ def plan_programme(tx: Tx, programme: Programme) -> None:
 def plan_group(tx: Tx, group: Group) -> None:
     """Plan what this year and the next bring to a group whatever its meetings, by its charter.
 
-    Called when a group is set up and when its charter changes; each new year calls it by itself.
+    Called when a group is set up and when its charter changes; each new year calls it by itself. What
+    should have been said before is not: a new group isn't told at once what it has not done yet.
     """
     year = tx.now.year
     charter, rows = groups.charter_of(tx, group.id), []
@@ -180,7 +181,7 @@ def plan_group(tx: Tx, group: Group) -> None:
         planned = reminders.for_year(one, charter, clock_of(group, one))
         rows += [_of_group(group, each) for each in planned if each.best_before > tx.now]
     _withdraw_others(tx, NOTICES.c.group_id == group.id, _OF_GROUP, rows, "the charter changed")
-    outbox.plan(tx, rows)
+    outbox.plan(tx, [row for row in rows if row["due_at"] >= tx.now])
     preparation.plan(tx, group)
     new_year = to_utc(date(year + 1, 1, 1), reminders.HOUR, group.zone)
     _tell_house(tx, group, PLAN_YEAR, occasion=str(year + 1), due_at=new_year)
