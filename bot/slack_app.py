@@ -1,5 +1,7 @@
 """The Slack app: Bolt with one token (or many workspaces' tokens), and our few listeners."""
 
+import logging
+
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,6 +36,8 @@ def build(settings: Settings, store: Store, door: Door) -> AsyncApp:
     """
     secret = settings.slack_signing_secret
     app = AsyncApp(
+        # Bolt's loggers take their level from this one; by themselves they take the root's, and log bodies.
+        logger=logging.getLogger("slack_bolt"),
         client=client(settings),
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         process_before_response=True,

@@ -1,97 +1,117 @@
-"""A learning event, told by those who live it: the unit, the panel, the practitioners."""
+"""A learning event, lived through by the unit, three agencies and twelve practitioners."""
 
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.assembly import Convenor
-from handlers import clock as clock_door
-from sandbox import HOME, Slack
+from sandbox import HOME
 from sandbox.driver import Person
-from tests.journeys.conftest import CHANNEL, Clock
+from tests.journeys import learning_stage as stages
+from tests.journeys.learning_stage import BY_LETTER, CARYS, IN_SLACK, TOM, Stage
+from tests.journeys.learning_story import (
+    BRYN,
+    DEWI,
+    ELIN,
+    FFION,
+    IDRIS,
+    JOAN,
+    KOFI,
+    MEGAN,
+    NIA,
+    OLWEN,
+    PRIYA,
+    RHYS,
+    lived_through,
+)
 
-pytestmark = pytest.mark.usefixtures("convenor")
-
-
-async def fast_forward(convenor: Convenor, clock: Clock, *moment: int) -> None:
-    """Go to a moment, stopping wherever something falls due, as the heartbeat would."""
-    until = datetime(*moment, tzinfo=UTC)  # type: ignore[misc]  # year, month, day, hour…
-    while (due := await clock_door.next_wake(convenor.store)) is not None and due <= until:
-        clock.now = max(clock.now, due)
-        await convenor.delivery.courier.until_idle()
-    clock.now = until
-    await convenor.delivery.courier.until_idle()
-
-
-async def grant_unit(slack: Slack, name: str = "Sara Lloyd") -> Person:
-    """Owen, an admin, has somebody run learning events; she says how people reach the unit."""
-    owen = slack.person("Owen")
-    await owen.types(f"/sig unit grant <@{slack.person(name).id}>", in_=CHANNEL)
-    unit = slack.person(name)
-    await unit.opens_home()
-    await unit.clicks("About us", in_=HOME)
-    await unit.fills("Name", "Cardiff and Vale unit")
-    await unit.fills("How people reach you", "029 2018 0123, unit@example.org")
-    await unit.submits()
-    await unit.closes(everything=True)
-    return unit
+BEFORE = ["practitioner/purpose", "practitioner/prepare", "practitioner/practical"]
+AFTER = ["practitioner/afterwards"]
+PASSED_ON = ["practitioner/publication-planned", "practitioner/published"]
 
 
-async def convene(unit: Person) -> None:
-    await unit.opens_home()
-    await unit.clicks("Convene an event", in_=HOME)
-    await unit.chooses("Held under", "Wales: child practice review")
-    await unit.fills("Day", "2027-05-26")
-    await unit.fills("Place", "County Hall, Cardiff CF10 4UW")
-    await unit.fills("Facilitator", "Gwen Sample")
-    await unit.submits()
-    await unit.closes(everything=True)
+@pytest.fixture
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    async with stages.staged(database_url) as stage:
+        yield stage
 
 
-async def add_agency(unit: Person, agency: str, name: str) -> None:
+async def test_practitioner_hears_first_from_a_person_and_then_from_the_bot(stage: Stage) -> None:
+    unit = await stages.grant_unit(stage)
+    await stages.convene(unit)
+    await stages.add_agency(unit, "Health Board", TOM)
+    await stages.add_practitioner(unit, "Health Board", FFION)
+    tom, ffion = stage.person(TOM), stage.person(FFION)
+    await stage.fast_forward(2027, 5, 4, 9)
+    assert tom.sees_privately("You are the panel member of Health Board")
+    assert stage.told_in_slack(FFION) == []
+    assert "A meeting that you have been told about" not in await ffion.opens_home()
+    await stages.tells(tom, FFION)
+    await stage.fast_forward(2027, 5, 5, 10)
+    assert ffion.sees_privately("to understand what has happened")
+    [message] = [one for one in ffion.messages("@app") if one.user != ffion.id]
+    assert "learning" not in message.text  # what a lock screen shows
+
+
+async def test_preparation_is_ticked_by_the_practitioner_and_seen_by_nobody_else(stage: Stage) -> None:
+    unit = await stages.grant_unit(stage)
+    await stages.convene(unit)
+    await stages.add_agency(unit, "Health Board", TOM)
+    await stages.add_practitioner(unit, "Health Board", FFION)
+    tom, ffion = stage.person(TOM), stage.person(FFION)
+    await stages.tells(tom, FFION)
+    await ffion.opens_home()
+    await ffion.clicks("My preparation", in_=HOME)
+    await ffion.chooses("Before the meeting", "I am familiar with the case again")
+    await ffion.submits()
+    await ffion.clicks("My preparation", in_=HOME)
+    await ffion.awaits("(x) I am familiar with the case again")
+    for other in (tom, unit):
+        await other.opens_home()
+        await other.clicks("My practitioners" if other is tom else "People", in_=HOME)
+        assert not other.sees("familiar")
+
+
+async def test_whole_path_in_fast_forward_with_everything_that_may_happen(stage: Stage) -> None:
+    unit = await lived_through(stage)
+    await _everybody_got_what_they_should_and_nothing_else(stage)
+    await _thirty_days_later_nothing_is_left(stage, unit)
+
+
+async def _everybody_got_what_they_should_and_nothing_else(stage: Stage) -> None:
+    made_up_for = ["practitioner/purpose", "practitioner/prepare", "practitioner/practical"]
+    assert {name: stage.told_in_slack(name) for name in IN_SLACK} == {
+        FFION: ["practitioner/purpose", "practitioner/support-answered", *BEFORE[1:], *AFTER, *PASSED_ON],
+        RHYS: ["practitioner/purpose"],  # paused
+        DEWI: ["practitioner/purpose"],  # withdrew
+        ELIN: [*made_up_for, *AFTER, *PASSED_ON],
+        KOFI: ["practitioner/purpose"],  # bereaved, and taken off the list
+        PRIYA: [*made_up_for, *AFTER],  # Iona speaks with her people herself
+        JOAN: ["practitioner/combined", "practitioner/practical", *AFTER],
+        MEGAN: [*made_up_for, *AFTER],
+    }
+    by_letter = {name: stage.told_by_letter(address) for name, address in BY_LETTER.items()}
+    usual = [*BEFORE, *AFTER, *PASSED_ON]
+    assert by_letter == {
+        BRYN: ["practitioner/purpose", "practitioner/support-answered", *usual[1:]],
+        **dict.fromkeys((NIA, OLWEN, IDRIS), usual),
+    }
+    assert stage.told_by_letter(CARYS[1]) == [
+        "panel-member/invited",
+        "panel-member/support-asked",
+        "panel-member/support-again",
+        "panel-member/before",
+        "panel-member/paused",
+        "panel-member/resumed",
+        "panel-member/after",
+        "panel-member/publication-planned",
+        "panel-member/published",
+    ]
+
+
+async def _thirty_days_later_nothing_is_left(stage: Stage, unit: Person) -> None:
+    await stage.fast_forward(2027, 11, 22, 12)
+    assert {name: stage.told_in_slack(name) for name in IN_SLACK} == {name: [] for name in IN_SLACK}
+    assert unit.sees_privately("The list of people of an event, their answers and the messages")
     await unit.opens_home()
     await unit.clicks("People", in_=HOME)
-    await unit.clicks("Add an agency")
-    await unit.fills("Agency", agency)
-    await unit.chooses("Somebody of this workspace", name)
-    await unit.submits()
-    await unit.closes(everything=True)
-
-
-async def add_practitioner(panel: Person, name: str) -> None:
-    await panel.opens_home()
-    await panel.clicks("My practitioners", in_=HOME)
-    await panel.clicks("Add somebody")
-    await panel.chooses("Somebody of this workspace", name)
-    await panel.submits()
-    await panel.closes(everything=True)
-
-
-async def test_practitioner_hears_first_from_a_person_and_then_from_the_bot(
-    slack: Slack, convenor: Convenor, clock: Clock
-) -> None:
-    await fast_forward(convenor, clock, 2027, 4, 1, 9)
-    unit = await grant_unit(slack)
-    await convene(unit)
-    await add_agency(unit, "Health Board", "Tom Reid")
-    tom, ana = slack.person("Tom Reid"), slack.person("Ana Costa")
-    await convenor.delivery.courier.until_idle()
-    assert tom.sees_privately("You are the panel member of Health Board")
-    await add_practitioner(tom, "Ana Costa")
-    await fast_forward(convenor, clock, 2027, 5, 4, 9)
-    assert ana.messages() == []
-    await tom.opens_home()
-    await tom.clicks("My practitioners", in_=HOME)
-    await tom.clicks("I have told them")
-    await tom.closes(everything=True)
-    await fast_forward(convenor, clock, 2027, 5, 5, 10)
-    assert ana.sees_privately("to understand what has happened")
-    await ana.clicks("Talk to my panel member")
-    await ana.submits()
-    assert ana.sees("Thank you for asking; your message has arrived.")
-    await ana.closes(everything=True)
-    await convenor.delivery.courier.until_idle()
-    assert tom.sees_privately("Ana Costa would like to talk to you")
-    await tom.clicks("I am in touch")
-    await convenor.delivery.courier.until_idle()
-    assert ana.sees_privately("Your message has been seen")
+    assert not any(unit.sees(name) for name in (*IN_SLACK, *BY_LETTER))

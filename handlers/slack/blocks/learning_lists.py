@@ -73,13 +73,12 @@ def passed_on(count: int) -> Message:
 
 
 def _with_buttons(panel_member_id: str, listed: Listed) -> list[Block]:
-    blocks = [kit.section(f"{_name(listed.name, listed.slack_id)}: {_how(listed)}")]
-    value = f"{panel_member_id} {listed.id}"
+    line, value = f"{_name(listed.name, listed.slack_id)}: {_how(listed)}", f"{panel_member_id} {listed.id}"
     if listed.withdrawn:
-        return blocks
-    told = [] if listed.told else [kit.button("I have told them", "learning-told", value, style="primary")]
-    off = kit.button("Take off the list", "learning-take-off", value, confirm=TAKE_OFF)
-    return [*blocks, kit.actions(*told, off)]
+        return [kit.section(line)]
+    told = None if listed.told else kit.button("I have told them", "learning-told", value, style="primary")
+    off = kit.button(f"Take {listed.name} off the list", "learning-take-off", value, confirm=TAKE_OFF)
+    return [kit.section(line, accessory=told), kit.actions(off)]
 
 
 def _how(listed: Listed) -> str:
