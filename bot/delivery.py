@@ -60,20 +60,19 @@ async def delivering(
     token. Raises `Refusal` when another process delivers from the same SQLite file.
     """
     pace, meters = pace or Pace(), Meters()
-    session = slack_carrier.http_session(pace.call)
     with alone(settings.database_url) as by_itself:
         if by_itself:
             await store.perform(leases.recover, everything=True)
-        carriers = _carriers(settings, store, client_for or _one_workspace(settings, session), pace)
-        courier = Courier(store, carriers, KINDS, _name(), meters, pace)
-        heartbeat = Heartbeat(store, courier)
-        await heartbeat.start()
-        try:
-            async with reading_mail(settings, store, carriers, meters, SENDER_NAME):
-                yield Delivery(heartbeat, courier, meters)
-        finally:
-            await heartbeat.stop()
-            await session.close()
+        async with slack_carrier.http_session(pace.call) as session:
+            carriers = _carriers(settings, store, client_for or _one_workspace(settings, session), pace)
+            courier = Courier(store, carriers, KINDS, _name(), meters, pace)
+            heartbeat = Heartbeat(store, courier)
+            await heartbeat.start()
+            try:
+                async with reading_mail(settings, store, carriers, meters, SENDER_NAME):
+                    yield Delivery(heartbeat, courier, meters)
+            finally:
+                await heartbeat.stop()
 
 
 def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pace) -> Mapping[str, Carrier]:

@@ -1,6 +1,9 @@
 """`convenor run`: the bot, by Socket Mode or HTTP."""
 
 import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import uvicorn
@@ -9,6 +12,8 @@ from bot import logs, settings
 from bot.assembly import assembled
 from bot.settings import Settings, SettingsFault
 from storage import migrate
+
+SECONDS_TO_FINISH = 10
 
 
 @click.command("run")
@@ -27,10 +32,35 @@ def command(host: str, port: int) -> None:
 
 async def _serve(chosen: Settings, host: str, port: int) -> None:
     async with assembled(chosen) as convenor:
-        server = uvicorn.Server(
-            uvicorn.Config(convenor.web, host=host, port=port, log_config=None, access_log=False)
+        config = uvicorn.Config(
+            convenor.web,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
-        await server.serve()
+        await _Server(config).serve()
+
+
+class _Server(uvicorn.Server):
+    """Stops when it is asked to, and lets the rest of the process finish its work.
+
+    Uvicorn's own would raise the signal again as soon as it has stopped, and SIGTERM then ends the process
+    while the courier still has something in its hands.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals that ask us to stop."""
+        loop = asyncio.get_running_loop()
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(wanted, self.handle_exit, wanted, None)
+        try:
+            yield
+        finally:
+            for wanted in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(wanted)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

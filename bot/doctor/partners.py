@@ -22,6 +22,8 @@ PUBLIC, SMTP, IMAP, STRIPE, SCHOOL = (
     "School weeks",
 )
 
+HEALTHY = '{"status":"ok"}'  # what /healthz answers
+
 
 async def check_public_address(settings: Settings) -> list[Finding]:
     """Does CONVENOR_PUBLIC_URL lead to a running Convenor?"""
@@ -39,7 +41,7 @@ async def check_public_address(settings: Settings) -> list[Finding]:
     except (aiohttp.ClientError, TimeoutError) as error:
         advice = "Does `convenor run` run, and does the proxy pass requests on to it?"
         return [wrong(PUBLIC, f"{url} does not answer ({type(error).__name__}). {advice}")]
-    if status != 200 or body.strip() != "ok":
+    if status != 200 or body != HEALTHY:
         return [
             wrong(
                 PUBLIC, f"something else answers at {url} ({status}). Let the proxy pass it on to Convenor."

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot import doctor, manifest, settings
 from bot.__main__ import main
+from bot.assembly import assembled
 from bot.doctor import database, slack
 from bot.doctor.finding import Finding, Mark
 from sandbox import Slack, Workspace, running, serve
@@ -192,15 +193,14 @@ def listed(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-async def test_the_public_address_must_lead_to_convenor() -> None:
-    async def healthy(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
+async def test_the_public_address_must_lead_to_convenor(stand_in: Slack, sqlite_url: str) -> None:
     async def another(_request: Request) -> Response:
         return PlainTextResponse("<html>It works!</html>")
 
+    given = slack_settings(stand_in) | {"DATABASE_URL": sqlite_url, "SLACK_SIGNING_SECRET": "s"}
+    del given["SLACK_APP_TOKEN"]
     key = {"CONVENOR_SECRET_KEY": "k" * 32}
-    async with running(Starlette(routes=[Route("/healthz", healthy)])) as ours:
+    async with assembled(written(given)) as convenor, running(convenor.web) as ours:
         good = (await examined(CONVENOR_PUBLIC_URL=ours, **key))["Public address"]
     async with running(Starlette(routes=[Route("/healthz", another)])) as theirs:
         bad = (await examined(CONVENOR_PUBLIC_URL=theirs, **key))["Public address"]
