@@ -16,7 +16,7 @@ def card(card: Card) -> Message:
     if card.meeting.state is State.CANCELLED:
         return _cancelled(card)
     lines = _lines(card)
-    text = "\n".join([_heading(card), *(f"{label}: {words}" for label, words in lines)])
+    text = kit.escape("\n".join([_heading(card), *(f"{label}: {words}" for label, words in lines)]))
     blocks: list[Block] = [kit.header(_heading(card)), kit.section(_marked(card, lines))]
     if card.over:
         blocks.append(kit.context("This meeting is over."))
@@ -126,7 +126,7 @@ def _cancelled(card: Card) -> Message:
     because = f" {card.meeting.cancelled_because}" if card.meeting.cancelled_because else ""
     text = f"The meeting on {meeting_words.when(plan)} is cancelled.{because}"
     return Message(
-        f"{heading}\n{text}",
+        kit.escape(f"{heading}\n{text}"),
         (
             kit.header(heading),
             kit.section(kit.escape(text)),

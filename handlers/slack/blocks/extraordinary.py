@@ -1,6 +1,6 @@
 """The words of extraordinary meetings: asking for one, calling one, answering a request."""
 
-from handlers import meeting_words, news_words
+from handlers import meeting_words
 from handlers.slack.blocks import kit, meetings
 from handlers.slack.blocks.kit import Message, Modal, View
 from usecases.extraordinary import LONGEST, Usual
@@ -73,12 +73,7 @@ def decline_form(request_id: str) -> View:
 def answered(request: Request) -> Message:
     """To the chair: what was answered, and the next step."""
     if not request.granted or request.meeting is None:
-        return Message(f"Declined. {request.asked_by} is told, with your reason.")
-    text = f"Granted. {request.asked_by} is told. A draft is waiting for its day."
+        return Message(kit.escape(f"Declined. {request.asked_by} is told, with your reason."))
+    text = kit.escape(f"Granted. {request.asked_by} is told. A draft is waiting for its day.")
     button = kit.button("Set its day", "set-day", request.meeting.id, style="primary")
-    return Message(text, (kit.section(kit.escape(text)), kit.actions(button)))
-
-
-def in_words(request: Request) -> str:
-    """A request as mrkdwn, for lists."""
-    return kit.escape(news_words.asked(request))
+    return Message(text, (kit.section(text), kit.actions(button)))

@@ -14,7 +14,8 @@ def moved(news: News) -> Message:
     change, what_next = news_words.was_and_is(news.before, plan), news_words.stands(news)
     shown = f"*Moved: {kit.escape(title)}*\n{kit.escape(change)}\nYour time: {times.for_reader(plan)}\n{what_next}"
     return Message(
-        f"Moved: {title}. {change} {what_next}", (kit.section(shown), answer_buttons(news.meeting.id))
+        kit.escape(f"Moved: {title}. {change} {what_next}"),
+        (kit.section(shown), answer_buttons(news.meeting.id)),
     )
 
 
@@ -31,13 +32,13 @@ def extraordinary(card: Card) -> Message:
         f"{meeting_words.where(plan)}. {meeting_words.price(card.member_pence, card.non_member_pence)}"
     )
     shown = f"{kit.escape(text)}\nYour time: {times.for_reader(plan)}"
-    return Message(text, (kit.section(shown), answer_buttons(card.meeting.id)))
+    return Message(kit.escape(text), (kit.section(shown), answer_buttons(card.meeting.id)))
 
 
 def requested(request: Request) -> Message:
     """To whoever acts on a request: buttons, never an id."""
-    text = news_words.asked(request)
-    return Message(text, (kit.section(kit.escape(text)), kit.actions(*request_buttons(request))))
+    text = kit.escape(news_words.asked(request))
+    return Message(text, (kit.section(text), kit.actions(*request_buttons(request))))
 
 
 def request_buttons(request: Request) -> list[Block]:

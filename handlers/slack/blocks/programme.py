@@ -30,7 +30,9 @@ def post(year: YearShown) -> Message:
             kit.button("Ask for an extraordinary meeting", "request-meeting", year.group_id),
         ),
     ]
-    return Message("\n".join([heading, intro, *lines]), tuple(blocks), title=f"Programme {year.year}")
+    return Message(
+        kit.escape("\n".join([heading, intro, *lines])), tuple(blocks), title=f"Programme {year.year}"
+    )
 
 
 def none_published(year: YearShown) -> Message:
