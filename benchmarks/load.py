@@ -1,0 +1,114 @@
+"""A load of signed Slack requests, from prepared bytes over kept-open connections."""
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+SECRET = "benchmark-signing-secret"
+TEAM = "T0BENCH"
+CHANNEL = "C0BENCH"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What came of a load: seconds in all, each request's milliseconds, and answers that were not 200."""
+
+    seconds: float
+    milliseconds: list[float]
+    errors: int
+
+    @property
+    def per_second(self) -> float:
+        """Requests answered in a second."""
+        return len(self.milliseconds) / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """The milliseconds within which this share was answered."""
+        ordered = sorted(self.milliseconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def command(text: str, user: str) -> bytes:
+    """A signed `/sig` request, unlike any other."""
+    form = {
+        "token": "t",
+        "team_id": TEAM,
+        "team_domain": "bench",
+        "channel_id": CHANNEL,
+        "channel_name": "reviews",
+        "user_id": user,
+        "user_name": user.lower(),
+        "command": "/sig",
+        "text": text,
+        "api_app_id": "A0BENCH",
+        "response_url": "http://127.0.0.1:9/none",
+        "trigger_id": f"{next(_numbers)}.1.a",
+    }
+    return _request(urlencode(form))
+
+
+def click(action: str, value: str, user: str, response_url: str) -> bytes:
+    """A signed click on a button of a message, unlike any other."""
+    payload = {
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "bench"},
+        "user": {"id": user, "username": user.lower(), "team_id": TEAM},
+        "api_app_id": "A0BENCH",
+        "container": {"type": "message", "message_ts": "1.2", "channel_id": CHANNEL},
+        "trigger_id": f"{next(_numbers)}.1.a",
+        "channel": {"id": CHANNEL, "name": "reviews"},
+        "response_url": response_url,
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+    }
+    return _request(urlencode({"payload": json.dumps(payload)}))
+
+
+def _request(body: str) -> bytes:
+    now = str(int(time.time()))
+    signature = hmac.new(SECRET.encode(), f"v0:{now}:{body}".encode(), hashlib.sha256).hexdigest()
+    head = (
+        "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"X-Slack-Request-Timestamp: {now}\r\nX-Slack-Signature: v0={signature}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return (head + body).encode()
+
+
+def send(port: int, requests: Sequence[bytes], *, at_once: int) -> Load:
+    """Send all requests over `at_once` connections, one after another on each."""
+    return asyncio.run(_send(port, requests, at_once))
+
+
+async def _send(port: int, requests: Sequence[bytes], at_once: int) -> Load:
+    waiting = iter(requests)
+    took: list[float] = []
+    errors = 0
+
+    async def connection() -> None:
+        nonlocal errors
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for request in waiting:
+            began = time.perf_counter()
+            writer.write(request)
+            ok = await _answered(reader)
+            took.append((time.perf_counter() - began) * 1000)
+            errors += not ok
+        writer.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(connection() for _ in range(at_once)))
+    return Load(time.perf_counter() - began, took, errors)
+
+
+async def _answered(reader: asyncio.StreamReader) -> bool:
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
+    await reader.readexactly(length)
+    return head.startswith(b"http/1.1 200")
