@@ -41,7 +41,7 @@ def rows(bots: dict[str, Served]) -> list[Row]:
     """All figures of this file."""
     for bot in bots.values():
         send(bot.port, [command("help", "U0WARM") for _ in range(200)], at_once=4)
-        send(bot.port, _attending(200), at_once=4)
+        send(bot.port, _attending(REQUESTS), at_once=4)  # everybody has been met
     return [*_empty_command(bots), *_answers(bots), *_crowd(bots), *_cpu(bots)]
 
 
