@@ -11,7 +11,7 @@ from sandbox.inspector import Record
 from sandbox.objects import replies
 from sandbox.pages.look import Look, unread
 from sandbox.people.sight import messages_for
-from sandbox.state import Channel, File, Json, Message, User
+from sandbox.state import Channel, File, Json, Message, User, View
 from sandbox.workspace import Workspace
 
 MOST_SHOWN = 150
@@ -53,6 +53,11 @@ def moment_of(ts: str, user: User) -> datetime:
     return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(user.tz))
 
 
+def key(place: Message | View) -> str:
+    """What tells a message or view from every other on the page."""
+    return place.id if isinstance(place, View) else place.ts
+
+
 def spoken_day(at: datetime) -> str:
     """A day as a divider names it."""
     return f"{at:%A} {at.day} {at:%B %Y}"
@@ -60,8 +65,17 @@ def spoken_day(at: datetime) -> str:
 
 def cards(workspace: Workspace, user: User, channel: Channel) -> list[Card]:
     """The channel's newest messages (replies left to their threads), oldest first."""
-    top = [m for m in messages_for(workspace, user, channel) if not m.thread_ts or m.reply_broadcast]
-    return _with_days(workspace, user, top[-MOST_SHOWN:])
+    return _with_days(workspace, user, _top(workspace, user, channel)[-MOST_SHOWN:])
+
+
+def left_out(workspace: Workspace, user: User, channel: Channel) -> int:
+    """How many older messages are not shown."""
+    return max(0, len(_top(workspace, user, channel)) - MOST_SHOWN)
+
+
+def _top(workspace: Workspace, user: User, channel: Channel) -> list[Message]:
+    readable = messages_for(workspace, user, channel)
+    return [m for m in readable if not m.thread_ts or m.reply_broadcast]
 
 
 def thread_cards(workspace: Workspace, user: User, channel: Channel, ts: str) -> list[Card]:

@@ -34,21 +34,22 @@ async def take_fields(
 
     `offers` are the options that the app has suggested for external selects, by field name.
     """
+    values = acts.values(user, place)
     for block, element in stateful(place.blocks):
         name = field_name(block, element)
-        if f"has:{name}" in form:
-            value = await _value(acts, user, element, form=form, name=name, suggested=offers.get(name, []))
-            if value != held(element, acts.values(user, place)[block["block_id"]][element["action_id"]]):
-                acts.enters(user, place, block, element, value)
+        if f"has:{name}" not in form:
+            continue
+        before = held(element, values[block["block_id"]][element["action_id"]])
+        if element["type"] == "file_input":
+            value = await _files(acts, user, form.getlist(name), before) or before
+        else:
+            value = _value(element, form.getlist(name), user, offers.get(name, []))
+        if value != before:
+            acts.enters(user, place, block, element, value)
 
 
-async def _value(
-    acts: Acts, user: User, element: Json, *, form: FormData, name: str, suggested: list[Json]
-) -> Any:
-    kind, sent = element["type"], [part for part in form.getlist(name) if isinstance(part, str) and part]
-    if kind == "file_input":
-        uploads = [part for part in form.getlist(name) if isinstance(part, UploadFile) and part.filename]
-        return [await _file(acts, user, upload) for upload in uploads]
+def _value(element: Json, fields: list[UploadFile | str], user: User, suggested: list[Json]) -> Any:
+    kind, sent = element["type"], [field for field in fields if isinstance(field, str) and field]
     if kind in OPTIONS or kind in MANY_OPTIONS:
         choices = suggested or offered(element)
         chosen = [option for option in choices if option["value"] in sent or option["text"]["text"] in sent]
@@ -67,8 +68,18 @@ def _single(kind: str, text: str, user: User) -> Any:
     return text.replace("\r\n", "\n")
 
 
-async def _file(acts: Acts, user: User, upload: UploadFile) -> Json:
-    content = await upload.read()
+async def _files(acts: Acts, user: User, fields: list[UploadFile | str], before: list[Json]) -> list[Json]:
+    """The files that a form brought; one that it brought before is not taken twice."""
+    found = []
+    for upload in fields:
+        if not isinstance(upload, str) and upload.filename:
+            content, known = await upload.read(), acts.workspace.files
+            same = (f for f in before if f["name"] == upload.filename and known[f["id"]].content == content)
+            already: Json = next(same, {})
+            found.append(already or _taken(acts, user, upload, content))
+    return found
+
+
+def _taken(acts: Acts, user: User, upload: UploadFile, content: bytes) -> Json:
     mimetype = upload.content_type or "application/octet-stream"
-    file = acts.uploads(user, upload.filename or "file", content, mimetype)
-    return file_json(acts.workspace, file)
+    return file_json(acts.workspace, acts.uploads(user, upload.filename or "file", content, mimetype))

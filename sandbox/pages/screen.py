@@ -35,6 +35,7 @@ def environment() -> Environment:
     made.globals |= {
         "field_name": field_name,
         "hue": cards.hue,
+        "key": cards.key,
         "initials": cards.initials,
         "offered": offered,
         "pretty": cards.pretty,
@@ -88,6 +89,7 @@ class Screen:
             "direct": workspace.direct(look.user.id),
             "direct_unread": unread(workspace, look.user, workspace.direct(look.user.id)),
             "cards": cards.cards(workspace, look.user, channel) if channel else [],
+            "left_out": cards.left_out(workspace, look.user, channel) if channel else 0,
             "home": workspace.homes.get(look.user.id) if look.at == HOME else None,
             "modal": modal,
             "depth": len(workspace.modals.get(look.user.id, [])),

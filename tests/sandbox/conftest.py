@@ -10,6 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import App, Command, Shortcut, Slack, Workspace, running, serve
 from tests.sandbox.bot import Bot
 
+# A busy machine is no reason to fail: where a time limit is the matter, the test sets its own
+PATIENT = 30.0
+
 
 @dataclass
 class Clock:
@@ -35,7 +38,7 @@ def workspace(clock: Clock) -> Workspace:
         commands=(Command("/sig", "Everything about the group", "help", ("help", "next")),),
         shortcuts=(Shortcut("Answer", "answer"), Shortcut("Keep this", "keep", on_message=True)),
     )
-    workspace = Workspace(clock=clock, app=app)
+    workspace = Workspace(clock=clock, app=app, trigger_seconds=PATIENT)
     for name in ("Sara Lloyd", "Tom Reid", "Ana Costa"):
         workspace.add_person(name)
     workspace.add_person("Owen Pugh", owner=True, tz="America/New_York")
@@ -53,7 +56,10 @@ def bot(workspace: Workspace) -> Bot:
 
 @pytest.fixture
 async def slack(workspace: Workspace, bot: Bot) -> AsyncIterator[Slack]:
-    async with running(bot.app()) as bot_url, serve(workspace, bot_url=f"{bot_url}/slack/events") as slack:
+    async with (
+        running(bot.app()) as url,
+        serve(workspace, bot_url=f"{url}/slack/events", patience=PATIENT, ack_seconds=PATIENT) as slack,
+    ):
         yield slack
 
 

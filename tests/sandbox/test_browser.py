@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import Slack, Workspace, running, serve
 from sandbox.pages import Extras, Jump, Step, page_routes
 from tests.sandbox.bot import Bot
+from tests.sandbox.conftest import PATIENT
 from tests.sandbox.pieces import CARD, FORM, HOME, option
 from tests.sandbox.test_page import letter
 
@@ -25,6 +26,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=PATIENT * 1000)
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium (apt-get install chromium)"),
     pytest.mark.xdist_group("browser"),
@@ -41,7 +43,9 @@ async def slack(workspace: Workspace, bot: Bot) -> AsyncIterator[Slack]:
     )
     async with (
         running(bot.app()) as url,
-        serve(workspace, bot_url=f"{url}/slack/events", pages=page_routes(extras)) as slack,
+        serve(
+            workspace, bot_url=f"{url}/slack/events", ack_seconds=PATIENT, pages=page_routes(extras)
+        ) as slack,
     ):
         client = AsyncWebClient(token=workspace.bot_token, base_url=slack.api_url)
         _behave(bot, client)

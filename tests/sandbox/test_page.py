@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import Slack, Workspace, running, serve
 from sandbox.pages import Extras, Jump, Role, Step, page_routes
 from tests.sandbox.bot import Bot
+from tests.sandbox.conftest import PATIENT
 from tests.sandbox.pieces import CARD, EVERY_KIND, FORM, HOME
 
 INVITATION = b"""BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:a@b\r
@@ -76,7 +77,9 @@ def extras(workspace: Workspace, jumps: list[Any]) -> Extras:
 async def slack(workspace: Workspace, bot: Bot, extras: Extras) -> AsyncIterator[Slack]:
     async with (
         running(bot.app()) as url,
-        serve(workspace, bot_url=f"{url}/slack/events", pages=page_routes(extras)) as slack,
+        serve(
+            workspace, bot_url=f"{url}/slack/events", ack_seconds=PATIENT, pages=page_routes(extras)
+        ) as slack,
     ):
         yield slack
 

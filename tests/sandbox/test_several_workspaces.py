@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Slack, Workspace, running, serve
 from tests.sandbox.bot import Bot
-from tests.sandbox.conftest import Clock
+from tests.sandbox.conftest import PATIENT, Clock
 
 
 @pytest.fixture
@@ -21,7 +21,10 @@ def other(clock: Clock) -> Workspace:
 
 @pytest.fixture
 async def slack(workspace: Workspace, other: Workspace, bot: Bot) -> AsyncIterator[Slack]:
-    async with running(bot.app()) as url, serve(workspace, other, bot_url=f"{url}/slack/events") as slack:
+    async with (
+        running(bot.app()) as url,
+        serve(workspace, other, bot_url=f"{url}/slack/events", ack_seconds=PATIENT) as slack,
+    ):
         yield slack
 
 

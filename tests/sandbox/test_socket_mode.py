@@ -12,11 +12,12 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Slack, Workspace, serve
+from tests.sandbox.conftest import PATIENT
 
 
 @pytest.fixture
 async def slack(workspace: Workspace) -> AsyncIterator[Slack]:
-    async with serve(workspace) as slack:
+    async with serve(workspace, patience=PATIENT, ack_seconds=PATIENT) as slack:
         yield slack
 
 

@@ -149,6 +149,7 @@ document.addEventListener("input", async (event) => {
   const place = new URLSearchParams(input.form.action.split("?")[1]).get("place");
   const ask = new URLSearchParams({ place, name: input.dataset.suggest, q: input.value });
   const offers = await (await fetch(`/suggest?${query}&${ask}`)).json();
+  if (ask.get("q") !== input.value) return; // one has typed on meanwhile
   input.list.replaceChildren(...offers.map((words) => new Option(words, words)));
 });
 
