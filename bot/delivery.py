@@ -82,17 +82,22 @@ def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pac
         carriers["mail"] = MailCarrier(
             settings.smtp_url,
             Party(SENDER_NAME, settings.sender),
-            {
-                **WRITERS,
-                LETTER: _invitations(settings),
-                NoticeKind.VIEW_ASKED: _consultation(settings),
-                **_learning(settings),
-            },
+            writers(settings),
             stop_for=_stop,
             clock=store.clock,
             timeout_seconds=pace.call,
         )
     return carriers
+
+
+def writers(settings: Settings) -> Mapping[str, Writer]:
+    """Who writes the letters of each kind; some carry links, which need a public address."""
+    return {
+        **WRITERS,
+        LETTER: _invitations(settings),
+        NoticeKind.VIEW_ASKED: _consultation(settings),
+        **_learning(settings),
+    }
 
 
 def _invitations(settings: Settings) -> Writer:

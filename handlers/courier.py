@@ -148,7 +148,9 @@ class Courier:
     async def _looked_for(self, job: _Job) -> Settlement | None:
         """The settlement of a notice that did arrive, or that can't be looked for now."""
         notice = job.notice
-        address = await self.store.look(delivery.address_of, notice=notice)
+        address = await self.store.look(
+            delivery.address_of, notice=notice, in_slack=self.kinds[notice.kind].in_slack
+        )
         carrier = self.carriers.get(address.by) if address else None
         if address is None or carrier is None:
             return None

@@ -54,8 +54,11 @@ def in_the_house(notice: Taken) -> bool:
     return notice.destination.startswith(("crowd:", "house:"))
 
 
-def address_of(tx: Tx, *, notice: Taken) -> Address | None:
-    """Where a notice goes by the person's preference now; None where we know no address."""
+def address_of(tx: Tx, *, notice: Taken, in_slack: bool) -> Address | None:
+    """Where a notice goes by the person's preference now (`in_slack`: there, if they have an account).
+
+    None where we know no address.
+    """
     whither, _, target = notice.destination.partition(":")
     if whither == "channel":
         return Address("slack", notice.team_id, channel_id=target)
@@ -63,7 +66,8 @@ def address_of(tx: Tx, *, notice: Taken) -> Address | None:
     if person is None:
         return None
     preference = tx.session.get(Preference, person.id)
-    by_letter = whither == "mail" or (preference is not None and preference.by_letter)
+    prefers_letters = preference is not None and preference.by_letter and not in_slack
+    by_letter = whither == "mail" or prefers_letters
     if person.slack_id and not (by_letter and person.email):
         return Address("slack", notice.team_id, slack_id=person.slack_id, name=person.name)
     if person.email:
@@ -75,7 +79,8 @@ def unwrap(tx: Tx, *, notice: Taken, kinds: Kinds) -> Parcel | Settlement:
     """Read the state once more: what is to be carried now, or what becomes of the notice instead."""
     if _is_past(notice, tx.now):
         return _instead(tx, notice, NoticeState.DROPPED, outbox.TOO_LATE)
-    address, kind = address_of(tx, notice=notice), kinds[notice.kind]
+    kind = kinds[notice.kind]
+    address = address_of(tx, notice=notice, in_slack=kind.in_slack)
     if address is None:
         return _instead(tx, notice, NoticeState.DEAD, NO_ADDRESS)
     if not kind.essential and (instead := _as_they_prefer(tx, notice)):

@@ -12,6 +12,7 @@ from rules.notice_kinds import NoticeKind
 from storage.leases import Taken
 from storage.transaction import Tx
 from usecases import (
+    after_meeting,
     invitation_letters,
     invitations,
     learning_erasure,
@@ -22,6 +23,7 @@ from usecases import (
     quorum_told,
     replies,
     told,
+    waiting,
 )
 
 
@@ -38,6 +40,8 @@ class Kind:
     act: Callable[[Tx, Taken], str] | None = None
     # Whether it reaches people who muted its kind, and at any hour
     essential: bool = False
+    # Whether it goes to Slack also for those who prefer letters: there is something to press, and soon
+    in_slack: bool = False
 
 
 Kinds = Mapping[str, Kind]
@@ -56,7 +60,10 @@ KINDS: Kinds = {
     NoticeKind.ANSWER_14: Kind(told.unanswered),
     NoticeKind.ANSWER_7: Kind(told.unanswered),
     NoticeKind.JOIN_LINK: Kind(told.attending),
-    NoticeKind.MINUTES_DUE: Kind(told.meeting_behind),
+    NoticeKind.MINUTES: Kind(told.meeting_behind),
+    NoticeKind.MINUTES_DUE: Kind(after_meeting.minutes_missing),
+    NoticeKind.ACTION_DUE: Kind(after_meeting.action_told),
+    NoticeKind.ACTION_LATE: Kind(after_meeting.action_told),
     NoticeKind.PROGRAMME_DUE: Kind(told.year_unpublished),
     NoticeKind.QUIET_QUARTER: Kind(told.quarter_quiet),
     NoticeKind.REVIEW_AHEAD: Kind(told.review_open),
@@ -65,13 +72,17 @@ KINDS: Kinds = {
     NoticeKind.DUES: Kind(told.owing),
     "group-set-up": Kind(told.group_itself),
     NoticeKind.QUORUM: Kind(quorum_told.card),
-    NoticeKind.OPENING: Kind(quorum_told.opening, essential=True),
-    NoticeKind.FORECAST: Kind(quorum_told.forecast),
-    NoticeKind.QUORUM_LOST: Kind(quorum_told.lost, essential=True),
-    NoticeKind.ASKED_TO_COME: Kind(quorum_told.asked),
+    NoticeKind.OPENING: Kind(quorum_told.opening, essential=True, in_slack=True),
+    NoticeKind.FORECAST: Kind(quorum_told.forecast, in_slack=True),
+    NoticeKind.QUORUM_LOST: Kind(quorum_told.lost, essential=True, in_slack=True),
+    NoticeKind.ASKED_TO_COME: Kind(quorum_told.asked, in_slack=True),
     NoticeKind.VIEW_ASKED: Kind(quorum_told.urgent, essential=True),
-    NoticeKind.VIEW_GIVEN: Kind(quorum_told.urgent, essential=True),
+    NoticeKind.VIEW_GIVEN: Kind(quorum_told.urgent, essential=True, in_slack=True),
     NoticeKind.URGENT_RULED: Kind(quorum_told.urgent),
+    # Somebody waits for an answer, and the next one for the place
+    "place-offered": Kind(told.offered, essential=True),
+    "offer-lapsed": Kind(told.offer_lapsed, essential=True),
+    waiting.OFFERS_LAPSE: Kind(act=waiting.when_offers_lapse),
     "plan-year": Kind(act=told.plan_year),
     "invitation-opening": Kind(act=invitations.open_invitations),
     invitations.ROUND: Kind(act=invitations.carry_round),

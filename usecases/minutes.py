@@ -24,6 +24,7 @@ from storage.groups import Group
 from storage.meetings import Meeting
 from storage.minutes import MinutesVersion
 from storage.transaction import Tx
+from usecases import after_meeting
 from usecases.callers import Caller
 from usecases.decisions import carry_over, day_of, names_of
 from usecases.groups import permitted
@@ -113,6 +114,7 @@ def write_report(tx: Tx, *, caller: Caller, meeting_id: str, report: Report, cor
     tx.session.add(newest)
     tx.session.flush()
     _carry_promises(tx, meeting, report)
+    after_meeting.report_written(tx, meeting, report)
     return newest.version
 
 

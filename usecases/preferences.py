@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rules.notice_kinds import NoticeKind, Recipients
 from rules.quiet_hours import hours_from_words
-from rules.refusals import Refusal, Unknown
-from storage.notices import Notice, Preference
+from rules.refusals import Refusal
+from storage.notices import Preference
 from storage.people import Person
 from storage.transaction import Tx
 from usecases.callers import Caller, person_of
@@ -58,22 +58,6 @@ def choose(
     preference.muted = [kind.value for kind in MUTABLE if kind.value in muted]
     tx.session.add(preference)
     return _seen(person, preference)
-
-
-def stop_letters(tx: Tx, *, token: str) -> None:
-    """Someone wrote "stop" to a letter; `token` is the notice's id, which only its reader knows.
-
-    Whoever has a Slack account gets messages from now on; everybody else only what is essential.
-    """
-    notice = tx.session.get(Notice, token)
-    person = tx.session.get(Person, notice.person_id) if notice and notice.person_id else None
-    if person is None:
-        raise Unknown("That letter is not known here. Please write to the secretary.")
-    preference = tx.session.get(Preference, person.id) or Preference(person_id=person.id)
-    preference.by_letter = False
-    if person.slack_id is None:
-        preference.muted = [kind.value for kind in MUTABLE]
-    tx.session.add(preference)
 
 
 def _seen(person: Person, preference: Preference) -> Preferences:

@@ -1,6 +1,7 @@
 """What a notice tells of, read at the moment it is sent; and the reasons for which it isn't sent after all."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -38,13 +39,17 @@ class MeetingTold:
 
 @dataclass(frozen=True)
 class PersonTold:
-    """A meeting as a notice to one person shows it. `pence` is what they owe for it."""
+    """A meeting as a notice to one person shows it. `pence` is what they owe for it.
+
+    `held_until` is when the place that is offered to them lapses (UTC).
+    """
 
     meeting: MeetingTold
     name: str
     zone: str
     answer: Answer | None = None
     pence: int = 0
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,22 @@ def attending(tx: Tx, notice: Taken) -> PersonTold:
         raise Withheld("they are not coming any more")
     if not told.plan.join_link:
         raise Withheld("the meeting has no link to join by")
+    return _to_person(tx, notice, told, answer)
+
+
+def offered(tx: Tx, notice: Taken) -> PersonTold:
+    """A meeting at which a place is held for this person until they take it."""
+    told, answer = meeting_ahead(tx, notice), _answer(tx, notice)
+    if answer is None or answer.place is not Place.OFFERED:
+        raise Withheld("the place is taken, or passed on")
+    return _to_person(tx, notice, told, answer)
+
+
+def offer_lapsed(tx: Tx, notice: Taken) -> PersonTold:
+    """A meeting whose offered place went on to the next; this person waits again."""
+    told, answer = meeting_ahead(tx, notice), _answer(tx, notice)
+    if answer is None or answer.place is not Place.WAITING:
+        raise Withheld("they do not wait any more")
     return _to_person(tx, notice, told, answer)
 
 
@@ -200,7 +221,14 @@ def _to_person(
     tx: Tx, notice: Taken, meeting: MeetingTold, answer: AnswerRow | None, pence: int = 0
 ) -> PersonTold:
     person = tx.session.get_one(Person, notice.person_id)
-    return PersonTold(meeting, person.name, person.zone, answer.answer if answer else None, pence)
+    return PersonTold(
+        meeting=meeting,
+        name=person.name,
+        zone=person.zone,
+        answer=answer.answer if answer else None,
+        pence=pence,
+        held_until=answer.offer_expires_at if answer else None,
+    )
 
 
 def _group(tx: Tx, notice: Taken) -> GroupTold:

@@ -12,9 +12,12 @@ from rules.rsvp import Place
 from storage import booking, groups, meetings
 from storage.answers import AnswerRow
 from storage.groups import Group
+from storage.leases import Taken
 from storage.meetings import Meeting
 from storage.transaction import Tx
 from usecases import invitations, notices
+
+OFFERS_LAPSE = "offers-lapse"
 
 
 def closes(starts_at: datetime, capacity: int | None, charter: Charter) -> datetime | None:
@@ -42,6 +45,13 @@ def offer_next(tx: Tx, meeting_id: str, *, closes_at: datetime | None, hours: in
         _tell(tx, meeting, one, "place-offered", best_before=lapses)
     tx.session.flush()
     _follow(tx, waiting)
+    if waiting:
+        _look_again_at(tx, meeting, lapses)
+
+
+def when_offers_lapse(tx: Tx, notice: Taken) -> str:
+    """The time of an offer is over: pass the place on if it was not taken."""
+    return f"{lapse_offers(tx, meeting_id=str(notice.meeting_id))} offers had lapsed"
 
 
 def lapse_offers(tx: Tx, *, meeting_id: str) -> int:
@@ -76,6 +86,19 @@ def lapse_offers(tx: Tx, *, meeting_id: str) -> int:
         offer_next(tx, meeting_id, closes_at=closes_at, hours=charter.offer_hours)
         notices.card_changed(tx, meeting_id)
     return len(lapsed)
+
+
+def _look_again_at(tx: Tx, meeting: Meeting, lapses: datetime) -> None:
+    notices.tell(
+        tx,
+        OFFERS_LAPSE,
+        key=f"meeting:{meeting.id}:{OFFERS_LAPSE}:{lapses:%Y%m%dT%H%M%S}",
+        destination=f"house:{meeting.id}",
+        team_id=tx.session.get_one(Group, meeting.group_id).team_id,
+        group_id=meeting.group_id,
+        meeting_id=meeting.id,
+        due_at=lapses,
+    )
 
 
 def _follow(tx: Tx, answers: Sequence[AnswerRow]) -> None:

@@ -3,7 +3,8 @@
 from handlers.mail.letter import Fact, Letter
 from rules import money
 from rules.meetings import Mode
-from rules.moments import local, short_day, span_in_words
+from rules.moments import day_in_words, local, moment_in_words, short_day, span_in_words
+from usecases.after_meeting import ActionTold
 from usecases.told import GroupTold, MeetingTold, PersonTold
 
 _IN_SLACK = "Please answer in Slack, or by writing to the secretary."
@@ -27,6 +28,37 @@ def join_link(told: PersonTold) -> Letter:
         subject=f"Join in an hour: {_title(meeting)}",
         opening=("The meeting begins in an hour.",),
         facts=(*_facts(meeting, told.zone), Fact("Join here", (meeting.plan.join_link,))),
+    )
+
+
+def offered(told: PersonTold) -> Letter:
+    """A place has come free for someone who waits."""
+    until = moment_in_words(told.held_until, told.zone) if told.held_until else ""
+    return Letter(
+        subject=f"A place for you: {_title(told.meeting)}",
+        opening=("A place has come free for you.",),
+        facts=(*_facts(told.meeting, told.zone), *((Fact("Held until", (until,)),) if until else ())),
+        closing=(_IN_SLACK,),
+    )
+
+
+def offer_lapsed(told: PersonTold) -> Letter:
+    """The place went on to the next."""
+    return Letter(
+        subject=f"Still waiting: {_title(told.meeting)}",
+        opening=("The place that was held for you has gone to the next person. You are still on the list.",),
+        facts=_facts(told.meeting, told.zone),
+    )
+
+
+def action(told: ActionTold) -> Letter:
+    """Something that this person took on."""
+    state = "was due" if told.late else "is due"
+    return Letter(
+        subject=f"What you took on {state} on {day_in_words(told.due_on)}",
+        opening=(f"At this meeting of {told.meeting.group} you took something on, and it {state}.",),
+        facts=(Fact("What", (told.text,)), *_facts(told.meeting, told.meeting.plan.zone)),
+        closing=("If it is done, tell the secretary; if it needs longer, they can set another day.",),
     )
 
 

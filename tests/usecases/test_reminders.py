@@ -243,7 +243,7 @@ async def test_on_working_days_only_a_bank_holiday_weekend_is_waited_out(gatheri
     assert instead.due_at == datetime(2027, 5, 3, 23, 0, tzinfo=UTC)  # Tuesday begins in London
 
 
-async def test_letters_go_to_whoever_chose_them_and_stop_when_they_say_so(gathering: Gathering) -> None:
+async def test_letters_go_to_whoever_chose_them(gathering: Gathering) -> None:
     await _planned(gathering)
 
     def give_address(tx: Tx) -> None:
@@ -254,11 +254,6 @@ async def test_letters_go_to_whoever_chose_them_and_stop_when_they_say_so(gather
     parcel = await _asked(gathering, "nurse0")
     assert isinstance(parcel, Parcel)
     assert (parcel.address.by, parcel.address.email) == ("mail", "nurse@example.org")
-
-    await gathering.store.perform(preferences.stop_letters, token=parcel.notice.id)
-    parcel = await _unwrapped(gathering, parcel.notice)
-    assert isinstance(parcel, Parcel)
-    assert parcel.address.by == "slack"
 
 
 async def test_letters_without_an_address_are_refused(gathering: Gathering) -> None:

@@ -7,7 +7,8 @@ from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Message
 from rules import money
 from rules.meetings import Mode
-from rules.moments import local, moment_in_words, span_in_words
+from rules.moments import day_in_words, local, moment_in_words, span_in_words
+from usecases.after_meeting import ActionTold
 from usecases.told import GroupTold, MeetingTold, PersonTold
 
 
@@ -47,11 +48,46 @@ def dues(told: PersonTold) -> Message:
     return Message(text)
 
 
+def offered(told: PersonTold) -> Message:
+    """A place has come free for someone who waits."""
+    meeting = told.meeting
+    until = (
+        f" It is held for you until {moment_in_words(told.held_until, told.zone)}." if told.held_until else ""
+    )
+    text = f"A place has come free: {_name(meeting)}, {_when(meeting)}{_where(meeting)}.{until} Would you like it?"
+    return Message(text, (kit.section(text), _answers(meeting)))
+
+
+def offer_lapsed(told: PersonTold) -> Message:
+    """The place went on to the next."""
+    return Message(
+        f"The place that was held for you at {_name(told.meeting)}, {_when(told.meeting)}, has gone to the next "
+        "person. You are still on the waiting list; `/sig me` shows where, and how to leave it."
+    )
+
+
+def action(told: ActionTold) -> Message:
+    """Something that this person took on."""
+    day = day_in_words(told.due_on)
+    due = f"was due on {day}" if told.late else f"is due on {day}"
+    return Message(
+        f"At the meeting of {_name(told.meeting)} you took this on, and it {due}: {kit.escape(told.text)}. "
+        "If it is done, tell the secretary; if it needs longer, they can set another day."
+    )
+
+
+def minutes(told: MeetingTold) -> Message:
+    """In the channel: the draft is ready."""
+    return Message(
+        f"The draft minutes of {_name(told)} ({_when(told)}) are ready; the secretary sends them to whoever asks. "
+        "Corrections are welcome until the next meeting approves them."
+    )
+
+
 def minutes_due(told: MeetingTold) -> Message:
     """To officers: the draft is due."""
     return Message(
-        f"The draft minutes of {_name(told)} ({_when(told)}) are due today by the charter. "
-        "`/sig minutes` opens them; if they are out already, nothing is left to do."
+        f"The draft minutes of {_name(told)} ({_when(told)}) are due today by the charter. `/sig report` begins them."
     )
 
 
