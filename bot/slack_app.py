@@ -45,5 +45,6 @@ def build(settings: Settings, store: Store, door: Door) -> AsyncApp:
         ignoring_self_events_enabled=True,
     )
     introductions = Introductions(store)
-    Listeners(store, door, gather(), settings.public_url, introductions.meet).register(app)
+    letters = settings.smtp_url is not None
+    Listeners(store, door, gather(), settings.public_url, introductions.meet, letters).register(app)
     return app

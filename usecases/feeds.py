@@ -9,15 +9,14 @@ from sqlmodel import col, select
 
 from rules import agenda
 from rules.meetings import Plan, State
-from rules.refusals import Unknown
+from rules.refusals import Refusal, Unknown
 from rules.rsvp import Answer, Place
-from storage import calendars
+from storage import calendars, people
 from storage.answers import AnswerRow
-from storage.calendars import CalendarChoice
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.transaction import Tx
-from usecases.notices import plan_of
+from usecases.callers import Caller
 
 NO_SUCH_FEED = "There is no calendar at this address (any more). The group’s Slack channel has its new one."
 KEPT = timedelta(days=400)  # a year and a month: what is longer ago is in the minutes
@@ -72,17 +71,30 @@ def of_person(tx: Tx, *, token: str) -> Feed:
     choice = calendars.by_feed_token(tx, token)
     if choice is None:
         raise Unknown(NO_SUCH_FEED)
-    answers = _kept_answers(tx, choice)
+    return _of(tx, choice.person_id)
+
+
+def mine(tx: Tx, *, caller: Caller) -> Feed:
+    """The same for the caller, whatever they chose; `Refusal` while they have no meeting to show."""
+    person = people.by_slack(tx, caller.team_id, caller.slack_id)
+    found = _of(tx, person.id) if person is not None else None
+    if found is None or not found.entries:
+        raise Refusal("You have answered no meeting yet. `/sig next` shows the next one, with its buttons.")
+    return found
+
+
+def _of(tx: Tx, person_id: str) -> Feed:
+    answers = _kept_answers(tx, person_id)
     found = _published(tx, col(Meeting.id).in_(sorted(answers)))
     groups = {meeting.group_id: tx.session.get_one(Group, meeting.group_id) for meeting in found}
     entries = tuple(_own_entry(meeting, groups[meeting.group_id], answers[meeting.id]) for meeting in found)
     return Feed("My meetings", "", entries, public=False)
 
 
-def _kept_answers(tx: Tx, choice: CalendarChoice) -> dict[str, AnswerRow]:
+def _kept_answers(tx: Tx, person_id: str) -> dict[str, AnswerRow]:
     answers = tx.session.exec(
         select(AnswerRow).where(
-            AnswerRow.person_id == choice.person_id,
+            AnswerRow.person_id == person_id,
             AnswerRow.answer != Answer.APOLOGIES,
             AnswerRow.place != Place.WAITING,
         )
@@ -108,7 +120,7 @@ def _entry(meeting: Meeting, group: Group) -> FeedEntry:
         sequence=meeting.sequence,
         created_at=meeting.created_at,
         revised_at=meeting.revised_at,
-        plan=plan_of(meeting),
+        plan=meeting.plan,
         group=group.name,
         agenda=tuple(item.in_words for item in agenda.from_data(meeting.agenda)),
         cancelled=meeting.state is State.CANCELLED,

@@ -4,6 +4,7 @@ Pure builders (RFC 5545, 5546, 7986): the same values give the same bytes, alway
 
 - `Event(...)`: what a calendar needs to know of one meeting; `Status` says how firm it is.
 - `meeting_event(plan, *, group, uid, sequence, …, public) -> Event`: the entry of a meeting, in words.
+- `events_of(feed, public_url) -> Iterator[Event]`: the entries of `usecases.feeds`' meetings.
 - `file_for(events) -> bytes`: a downloadable `.ics` of one or more meetings.
 - `feed(events, name) -> bytes`: a subscribable calendar called `name`.
 - `etag(body) -> str`: the strong entity tag of those bytes, quotes included.
@@ -14,7 +15,7 @@ Pure builders (RFC 5545, 5546, 7986): the same values give the same bytes, alway
 
 from handlers.calendar.event import Event, Status
 from handlers.calendar.files import CONTENT_TYPE, etag, feed, file_for
-from handlers.calendar.meetings import meeting_event, place_in_words
+from handlers.calendar.meetings import events_of, meeting_event, place_in_words
 from handlers.calendar.scheduling import Party, cancel, request
 from handlers.calendar.text import plain
 
@@ -25,6 +26,7 @@ __all__ = [
     "Status",
     "cancel",
     "etag",
+    "events_of",
     "feed",
     "file_for",
     "meeting_event",

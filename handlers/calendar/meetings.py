@@ -1,10 +1,11 @@
 """A meeting in the calendar's words: title, place and notes, for the public or for those who attend."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from handlers.calendar.event import Event, Status
 from rules.meetings import Mode, Plan
+from usecases.feeds import Feed
 
 
 def meeting_event(
@@ -50,6 +51,26 @@ def meeting_event(
         created_at=created_at,
         revised_at=revised_at,
     )
+
+
+def events_of(found: Feed, public_url: str) -> Iterator[Event]:
+    """A feed's meetings as entries, with the reader's own answers in a private one."""
+    for entry in found.entries:
+        yield meeting_event(
+            entry.plan,
+            group=entry.group,
+            uid=entry.uid,
+            sequence=entry.sequence,
+            created_at=entry.created_at,
+            revised_at=entry.revised_at,
+            public=found.public,
+            agenda=entry.agenda,
+            notes=(entry.note,) if entry.note else (),
+            page=f"{public_url}/g/{found.group_id}" if found.group_id and public_url else "",
+            held=entry.held,
+            cancelled=entry.cancelled,
+            because=entry.because,
+        )
 
 
 def place_in_words(plan: Plan, link: str = "") -> str:

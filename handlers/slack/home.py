@@ -1,5 +1,6 @@
 """The Home tab: the reader's own next meeting, answers and dues, and what needs an officer."""
 
+from handlers.slack import calendar_choice
 from handlers.slack.blocks import home as words
 from handlers.slack.blocks import kit
 from handlers.slack.blocks import learning_home as learning_words
@@ -12,4 +13,5 @@ async def drawn(visit: Visit) -> View:
     """The Home tab of the caller, from how things stand now."""
     tab = words.tab(await visit.look(home.overview), {})
     learning = learning_words.blocks(await visit.look(learning_home.overview))
-    return {**tab, "blocks": [*tab["blocks"], *learning][: kit.MODAL_BLOCKS]}
+    calendar = await calendar_choice.blocks(visit)
+    return {**tab, "blocks": [*tab["blocks"], *calendar, *learning][: kit.MODAL_BLOCKS]}

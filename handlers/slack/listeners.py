@@ -37,6 +37,7 @@ class Listeners:
     routes: Routes
     public_url: str | None = None
     met: Callable[[AsyncWebClient, Caller], Awaitable[None]] | None = None
+    letters: bool = False
 
     def register(self, app: AsyncApp) -> None:
         """Tell Bolt about them."""
@@ -131,6 +132,7 @@ class Listeners:
             trigger_id=body.get("trigger_id", ""),
             body=body,
             public_url=self.public_url,
+            letters=self.letters,
             met=None if self.met is None else lambda caller: self._meet(client, caller),
         )
 
@@ -143,6 +145,7 @@ class Listeners:
             channel_id=event.get("channel"),
             body=body,
             public_url=self.public_url,
+            letters=self.letters,
             met=None if self.met is None else lambda caller: self._meet(client, caller),
         )
 

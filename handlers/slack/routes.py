@@ -7,6 +7,7 @@ from types import ModuleType
 from handlers.slack import (
     attendance,
     calendar,
+    calendar_choice,
     decisions,
     dues,
     extraordinary,
@@ -30,6 +31,7 @@ from handlers.slack.door import Listener
 NOUNS: tuple[ModuleType, ...] = (
     attendance,
     calendar,
+    calendar_choice,
     decisions,
     dues,
     extraordinary,

@@ -44,6 +44,7 @@ class Visit:
     body: dict[str, Any] = field(default_factory=dict)
     group_id: str | None = None
     public_url: str | None = None
+    letters: bool = False  # whether a mail server is set up
     met: Callable[[Caller], Awaitable[None]] | None = None
     _performed: int = 0
 

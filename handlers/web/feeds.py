@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from handlers.calendar import CONTENT_TYPE, Event, etag, feed, meeting_event
+from handlers.calendar import CONTENT_TYPE, etag, events_of, feed
 from handlers.web.conditional import answer
 from rules.refusals import Unknown
 from storage.transaction import Store, Tx
 from usecases import feeds
-from usecases.feeds import Feed, FeedEntry
+from usecases.feeds import Feed
 
 _EMPTY_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _PUBLIC = {"Cache-Control": "public, max-age=900"}
@@ -58,7 +58,7 @@ async def _served(
         found = await store.look(read)
     except Unknown as unknown:
         return PlainTextResponse(unknown.sentence, status_code=404)
-    body = feed((_event(entry, found, public_url) for entry in found.entries), found.name)
+    body = feed(events_of(found, public_url), found.name)
     changed_at = max((entry.revised_at for entry in found.entries), default=_EMPTY_SINCE)
     return answer(
         request,
@@ -67,22 +67,4 @@ async def _served(
         changed_at=changed_at,
         media_type=CONTENT_TYPE,
         headers=_PUBLIC if found.public else _PRIVATE,
-    )
-
-
-def _event(entry: FeedEntry, found: Feed, public_url: str) -> Event:
-    return meeting_event(
-        entry.plan,
-        group=entry.group,
-        uid=entry.uid,
-        sequence=entry.sequence,
-        created_at=entry.created_at,
-        revised_at=entry.revised_at,
-        public=found.public,
-        agenda=entry.agenda,
-        notes=(entry.note,) if entry.note else (),
-        page=f"{public_url}/g/{found.group_id}" if found.group_id else "",
-        held=entry.held,
-        cancelled=entry.cancelled,
-        because=entry.because,
     )
