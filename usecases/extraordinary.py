@@ -16,7 +16,7 @@ from storage.transaction import Tx
 from usecases import meeting_changes, meeting_news, meetings
 from usecases.callers import Caller, person_of
 from usecases.closed_days import bank_holidays
-from usecases.groups import here, permitted
+from usecases.groups import GroupHere, here, permitted
 from usecases.guardrail import refuse_identifiers
 from usecases.meeting_forms import Typed
 from usecases.meeting_told import Request, request
@@ -59,6 +59,19 @@ def call(tx: Tx, *, caller: Caller, group_id: str, typed: Typed) -> MeetingShown
     return meetings.publish(tx, caller=caller, meeting_id=added.meeting.id)
 
 
+def asking_is_binding(tx: Tx, *, caller: Caller, group_id: str) -> bool:
+    """Whether a request of the caller's is binding by the charter; refuses those who can't ask.
+
+    Members can: of the group, of the association today, and whoever holds an office.
+    """
+    group = here(tx, caller=caller, channel_id=None, group_id=group_id)
+    if not (group.offices or _is_member(tx, group)):
+        raise NotAllowed(
+            "Members can ask for an extraordinary meeting. `/sig join` asks to join the group; it is one click."
+        )
+    return group.charter.request_is_binding
+
+
 def ask(tx: Tx, *, caller: Caller, group_id: str, purpose: str) -> Request:
     """Ask for a meeting, as any one member may.
 
@@ -66,12 +79,10 @@ def ask(tx: Tx, *, caller: Caller, group_id: str, purpose: str) -> Request:
     otherwise the chair answers. Raises `Refusal` for a second request while one waits.
     """
     purpose = _reason(purpose, field="purpose", missing="Please say what the meeting is to be about.")
-    here(tx, caller=caller, channel_id=None, group_id=group_id)
+    binding = asking_is_binding(tx, caller=caller, group_id=group_id)
     group, person = tx.session.get_one(Group, group_id), person_of(tx, caller)
-    _refuse_stranger(tx, group, person)
     if any(one.person_id == person.id for one in meeting_requests.unanswered(tx, group.id)):
         raise Refusal("You have asked for a meeting already. The chair's answer comes to you directly.")
-    binding = groups.charter_of(tx, group.id).request_is_binding
     row = MeetingRequest(
         group_id=group.id, person_id=person.id, purpose=purpose, requested_at=tx.now, binding=binding
     )
@@ -131,18 +142,13 @@ def _provisional(tx: Tx, group: Group) -> Plan:
     return rule.provisional(groups.charter_of(tx, group.id), group.zone, tx.now, frozenset(closed))
 
 
-def _refuse_stranger(tx: Tx, group: Group, person: Person) -> None:
-    """Members may ask: of the group, of the association today, and whoever holds an office."""
-    belongs = tx.session.get(GroupMember, (group.id, person.id))
+def _is_member(tx: Tx, group: GroupHere) -> bool:
+    if group.person_id is None:
+        return False
+    belongs = tx.session.get(GroupMember, (group.id, group.person_id))
     today = local(tx.now, group.zone).date()
-    if (
-        (belongs is not None and belongs.state is Belonging.BELONGS)
-        or groups.offices_of(tx, group.id, person.id)
-        or any(period.covers(today) for period in booking.periods(tx, person.id))
-    ):
-        return
-    raise NotAllowed(
-        "Members can ask for an extraordinary meeting. `/sig join` asks to join the group; it is one click."
+    return (belongs is not None and belongs.state is Belonging.BELONGS) or any(
+        period.covers(today) for period in booking.periods(tx, group.person_id)
     )
 
 

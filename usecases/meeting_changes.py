@@ -77,6 +77,7 @@ def _published_change(tx: Tx, held: Held, before: Plan, charter: Charter) -> int
         meeting.moved_at = tx.now
     meetings.revise(tx, meeting)
     notices.replan_meeting(tx, meeting)
+    meeting_news.expect_end(tx, held.group, meeting)
     invitations.meeting_changed(tx, meeting)
     invitations.meeting_changed(tx, meeting)
     meeting_news.year_changed(tx, held.group, meeting)

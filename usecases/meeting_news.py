@@ -15,6 +15,8 @@ from storage.meetings import Meeting, MeetingRequest
 from storage.transaction import Tx
 from usecases import notices
 
+OVER = "meeting-over"
+
 
 def moved(tx: Tx, group: Group, meeting: Meeting, before: Plan) -> int:
     """Tell everyone who answered; whoever sent apologies may be able to come now. Returns how many."""
@@ -32,6 +34,20 @@ def cancelled(tx: Tx, group: Group, meeting: Meeting) -> int:
     """Tell everyone who was coming, unsure or waiting for a place. Returns how many."""
     answers = {Answer.ATTENDING, Answer.MAYBE}
     return _tell_answered(tx, group, meeting, NoticeKind.CANCELLED, answers=answers)
+
+
+def expect_end(tx: Tx, group: Group, meeting: Meeting) -> None:
+    """Have the card and the year's post lose their buttons once the meeting is over."""
+    notices.tell(
+        tx,
+        OVER,
+        key=f"meeting:{meeting.id}:{OVER}:{meeting.ends_at:%Y%m%dT%H%M}",
+        destination=f"house:{meeting.id}",
+        team_id=group.team_id,
+        group_id=group.id,
+        meeting_id=meeting.id,
+        due_at=meeting.ends_at,
+    )
 
 
 def extraordinary_called(tx: Tx, group: Group, meeting: Meeting) -> None:

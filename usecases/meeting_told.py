@@ -13,7 +13,7 @@ from storage.leases import Taken
 from storage.meetings import Meeting, MeetingRequest
 from storage.people import Person
 from storage.transaction import Tx
-from usecases import cards, programme
+from usecases import cards, meeting_news, notices, programme
 from usecases.cards import Card
 from usecases.meetings import MeetingShown, shown
 from usecases.programme import YearShown
@@ -95,6 +95,16 @@ def extraordinary(tx: Tx, notice: Taken) -> Card:
     if meeting.state is not State.PUBLISHED or meeting.kind is not Kind.EXTRAORDINARY:
         raise Withheld(f"the meeting is {meeting.state}")
     return cards.card(tx, meeting.id)
+
+
+def over(tx: Tx, notice: Taken) -> str:
+    """A meeting has ended: what stands in the channel loses its buttons."""
+    meeting = meeting_published(tx, notice)
+    if meeting.ends_at > tx.now:
+        raise Withheld("the meeting was moved")
+    notices.card_changed(tx, meeting.id)
+    meeting_news.year_changed(tx, tx.session.get_one(Group, meeting.group_id), meeting)
+    return "had the card and the programme drawn without their buttons"
 
 
 def requested(tx: Tx, notice: Taken) -> Request:

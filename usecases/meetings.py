@@ -167,7 +167,7 @@ def publish(tx: Tx, *, caller: Caller, meeting_id: str) -> MeetingShown:
         days = groups.charter_of(tx, group.id).extraordinary_clear_days
         extraordinary.refuse_short_notice(meeting.plan, now=tx.now, clear_days=days)
         meeting_news.extraordinary_called(tx, group, meeting)
-    make_public(tx, meeting)
+    make_public(tx, group, meeting)
     request = meeting_requests.behind(tx, meeting.id)
     if request is not None:
         meeting_news.answered(tx, group, request, step="dated")
@@ -176,11 +176,12 @@ def publish(tx: Tx, *, caller: Caller, meeting_id: str) -> MeetingShown:
     return shown(meeting)
 
 
-def make_public(tx: Tx, meeting: Meeting) -> None:
+def make_public(tx: Tx, group: Group, meeting: Meeting) -> None:
     """A draft becomes public, and everything that will be said about it is planned."""
     meeting.state, meeting.published_at = State.PUBLISHED, tx.now
     revise(tx, meeting)
     notices.plan_meeting(tx, meeting)
+    meeting_news.expect_end(tx, group, meeting)
 
 
 def remove(tx: Tx, *, caller: Caller, meeting_id: str) -> MeetingShown:

@@ -118,7 +118,8 @@ def publish(tx: Tx, *, caller: Caller, group_id: str, year: int) -> YearShown:
         raise Refusal(f"Every meeting of {year} is published already. `/sig programme {year}` shows them.")
     for one in drafts:
         _refuse_passed(one, tx.now)
-        make_public(tx, one)
+        one.programme_id = programme.id
+        make_public(tx, group, one)
     first = programme.published_at is None
     programme.published_at = programme.published_at or tx.now
     tx.session.add(programme)

@@ -13,7 +13,8 @@ from usecases import extraordinary, meetings
 async def typed_request(visit: Visit) -> Reply:
     """`/sig meeting request`"""
     group = await visit.group()
-    return Open(words.ask_form(group.id, binding=group.charter.request_is_binding))
+    binding = await visit.look(extraordinary.asking_is_binding, group_id=group.id)
+    return Open(words.ask_form(group.id, binding=binding))
 
 
 @opens_modal

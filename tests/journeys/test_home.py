@@ -37,12 +37,14 @@ async def test_secretary_opens_drafts_from_home_and_publishes_them(slack: Slack)
     await owen.types("/sig programme plan 2027", in_=CHANNEL)
     await owen.awaits("8 meetings are saved as drafts")
     await owen.closes(everything=True)
-    assert "8 meetings are drafts in 2027" in await owen.opens_home()
+    await owen.opens_home()
+    await owen.awaits("8 meetings are drafts in 2027")
     await owen.clicks("Open 2027", in_=HOME)
     await owen.clicks("Publish 2027")
     await owen.awaits("2027 is published.")
     await owen.closes(everything=True)
-    assert "are drafts" not in await owen.opens_home()
+    await owen.opens_home()
+    await slack.until(lambda: "are drafts" not in owen.home)
 
 
 async def test_chair_is_shown_the_review_in_june_until_it_is_recorded(slack: Slack, clock: Clock) -> None:
@@ -55,7 +57,7 @@ async def test_chair_is_shown_the_review_in_june_until_it_is_recorded(slack: Sla
     await iona.clicks("The review is done", in_=HOME)
     await iona.awaits("Done")
     await iona.closes(everything=True)
-    assert "reviewed this month" not in await iona.opens_home()
+    await slack.until(lambda: "reviewed this month" not in iona.home)
 
 
 async def test_calendar_file_of_the_year_comes_by_direct_message(slack: Slack) -> None:

@@ -173,3 +173,52 @@ async def test_join_shows_the_link_only_to_those_who_attend(slack: Slack, clock:
     await sara.clicks("Open the meeting")
     assert sara.opened == ["https://meet.example/sig"]
     assert not slack.person("Tom").sees("meet.example")
+
+
+async def test_card_of_a_meeting_that_is_over_has_no_buttons(
+    slack: Slack, convenor: Convenor, clock: Clock
+) -> None:
+    clock.to(2026, 12, 24, 10)
+    time_passes(convenor)
+    tom = slack.person("Tom")
+    assert "[Attend]" in await tom.awaits("Price  Members free; non-members £50.", in_=CHANNEL)
+    clock.to(2027, 1, 21, 15, 30)
+    time_passes(convenor)
+    await tom.awaits("This meeting is over.", in_=CHANNEL)
+    assert "[Attend]" not in tom.reads(CHANNEL)
+
+
+async def test_meeting_is_added_by_its_day_and_an_impossible_day_is_refused(slack: Slack) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig meeting new 30 February 2027", in_=CHANNEL)
+    assert owen.sees_privately("There is no 30 February 2027: February 2027 has 28 days.")
+    await owen.types("/sig meeting new 17 Feb 2027", in_=CHANNEL)
+    await owen.fills("Theme", "Learning from inspections")
+    await owen.submits()
+    await owen.awaits("Saved as a draft: Wednesday 17 February 2027")
+    await owen.clicks("Publish this one", on="Wednesday 17 February 2027")
+    await owen.awaits("Published: Wednesday 17 February 2027")
+    await slack.person("Tom").awaits("Virtual · Learning from inspections", in_=CHANNEL)
+
+
+async def test_draft_is_removed_after_a_question(slack: Slack) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig meeting new 17 Feb 2027", in_=CHANNEL)
+    await owen.submits()
+    await owen.clicks("Remove", on="Wednesday 17 February 2027")
+    await owen.awaits("Nobody was told of it.")
+    await owen.submits()
+    await owen.awaits("Removed: the draft for Wednesday 17 February 2027")
+
+
+async def test_agenda_is_edited_as_lines_and_read_by_everyone(slack: Slack) -> None:
+    owen = await opens_at_desk(slack, "Agenda", on=VIRTUAL)
+    await owen.awaits("- The interface with the CDOP process")
+    await owen.fills("Agenda", "1. Apologies\n2. Quorum\n- of this meeting\n3. Dates")
+    await owen.submits()
+    await owen.awaits("Agenda saved: 3 items")
+    await owen.closes(everything=True)
+    tom = slack.person("Tom")
+    await tom.clicks("Answer", on=VIRTUAL, in_=CHANNEL)
+    await tom.clicks("Agenda")
+    await tom.awaits("2. Quorum\n      – of this meeting")

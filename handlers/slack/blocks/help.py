@@ -32,6 +32,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
     "Secretary and chair": (
         ("programme plan 2027", "propose a year of meetings, then adjust and publish it"),
         ("meeting new", "add a meeting"),
+        ("meeting call", "call an extraordinary meeting (the chair)"),
         ("meetings", "edit, move or cancel a meeting, and its agenda"),
         ("answers", "who is coming"),
         ("guest", "book someone who does not use Slack"),
