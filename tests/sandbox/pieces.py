@@ -69,6 +69,11 @@ FORM = {
         asks("Host", {"type": "external_select", "min_query_length": 1}, optional=True),
         asks("Members", {"type": "file_input", "filetypes": ["csv"]}, optional=True),
         asks("Start", {"type": "datetimepicker"}, optional=True),
+        {
+            "type": "section",
+            "text": md("Or begin with what there is"),
+            "accessory": {"type": "overflow", "action_id": "old", "options": [option("Use last year’s")]},
+        },
     ],
 }
 HOME = {

@@ -174,6 +174,28 @@ async def test_keyboard_alone_completes_a_command_and_closes_the_modal(page: Pag
     assert bot.last("view_closed")["view"]["callback_id"] == "form"
 
 
+async def test_escape_closes_a_menu_before_the_modal_around_it(page: Page) -> None:
+    await type_command(page, "/sig edit")
+    await expect(page.get_by_label("Theme")).to_be_focused()
+    await page.locator("dialog.modal details.overflow summary").click()
+    await expect(page.get_by_role("button", name="Use last year’s")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("dialog.modal details[open]")).to_have_count(0)
+    await expect(page.locator("dialog.modal")).to_be_visible()
+
+
+async def test_conversation_is_read_from_its_end_and_home_from_its_beginning(
+    page: Page, slack: Slack
+) -> None:
+    general, tom = slack.workspace.channel("general").id, slack.workspace.user("Tom").id
+    for number in range(40):
+        slack.workspace.say(general, tom, f"message {number}")
+    await expect(page.get_by_text("message 39")).to_be_in_viewport()
+    await page.set_viewport_size({"width": 360, "height": 300})
+    await page.goto(f"{slack.url}/?at=home")
+    await expect(page.get_by_text("Good morning")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 async def test_no_barrier_on_any_page(browser: Browser, slack: Slack, scheme: Any, width: int) -> None:

@@ -51,16 +51,23 @@ function show(name, html) {
 
 function refresh(regions) {
   const scroll = one("#scroll");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const atEnd = isTalk(scroll) && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const focused = document.activeElement?.dataset?.k ?? document.activeElement?.id;
   const openPop = one("details.pop[open][name=top]");
   if (openPop) delete regions.top;
   for (const [name, html] of Object.entries(regions)) show(name, html);
-  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (atEnd) toEnd(scroll);
   openModal();
   if (focused && document.activeElement === document.body) {
     (one(`[data-k="${CSS.escape(focused)}"]`) ?? document.getElementById(focused))?.focus();
   }
+}
+
+// A conversation is read from its end, the Home tab from its beginning.
+const isTalk = (scroll) => scroll.getAttribute("role") === "log";
+
+function toEnd(scroll) {
+  scroll.scrollTop = scroll.scrollHeight;
 }
 
 function listen() {
@@ -234,11 +241,32 @@ document.addEventListener("mousedown", (event) => {
 // --- Around the page
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-toggle]");
-  if (button) button.setAttribute("aria-expanded", String(document.body.classList.toggle("nav-open")));
+  if (event.target.closest("[data-toggle]")) openNav(!document.body.classList.contains("nav-open"));
+  else if (!event.target.closest(".nav")) openNav(false);
   if (event.target.closest("[data-theme-button]")) switchTheme();
-  all("details.pop[open]").filter((pop) => !pop.contains(event.target)).forEach((pop) => pop.removeAttribute("open"));
+  closePops((pop) => !pop.contains(event.target));
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  openNav(false);
+  if (closePops(() => true)) event.preventDefault();
+});
+
+function openNav(open) {
+  document.body.classList.toggle("nav-open", open);
+  one("[data-toggle]").setAttribute("aria-expanded", String(open));
+}
+
+// Closes the menus that `which` picks; one that held the focus gives it to its own sign.
+function closePops(which) {
+  const open = all("details.pop[open]").filter(which);
+  for (const pop of open) {
+    if (pop.contains(document.activeElement)) one("summary", pop).focus();
+    pop.removeAttribute("open");
+  }
+  return open.length > 0;
+}
 
 function switchTheme() {
   localStorage.setItem("theme", document.documentElement.classList.contains("dark") ? "light" : "dark");
@@ -248,6 +276,6 @@ function switchTheme() {
 all(".composer").forEach((form) => {
   one("textarea", form).value = sessionStorage.getItem(form.dataset.draft) ?? "";
 });
-one("#scroll").scrollTop = one("#scroll").scrollHeight;
+if (isTalk(one("#scroll"))) toEnd(one("#scroll"));
 openModal();
 listen();
