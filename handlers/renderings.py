@@ -6,14 +6,18 @@ from typing import Any
 from handlers.mail import answers, consulting
 from handlers.mail import meeting_news as meeting_letters
 from handlers.mail import notices as letters
+from handlers.mail import people as people_letters
 from handlers.mail.carrier import Writer, written
 from handlers.slack.blocks import (
     attendance,
     card,
     decisions,
+    guests,
+    joining,
     kit,
     learning,
     meeting_news,
+    people,
     programme,
     quorum_notices,
     setup,
@@ -62,6 +66,11 @@ BUILDERS: Mapping[str, Callable[[Any], Message]] = {
     NoticeKind.VIEW_ASKED: decisions.asked_for_view,
     NoticeKind.VIEW_GIVEN: decisions.to_decide,
     NoticeKind.URGENT_RULED: decisions.ruled,
+    NoticeKind.JOIN_ASKED: joining.asked,
+    NoticeKind.JOIN_ANSWERED: joining.answered,
+    NoticeKind.MEMBERSHIP: people.membership_told,
+    NoticeKind.GUEST: guests.told,
+    NoticeKind.GUEST_INVITED: guests.invited,
     "group-set-up": lambda told: setup.announcement(told.group, told.by, told.id),
 }
 
@@ -87,4 +96,9 @@ WRITERS: Mapping[str, Writer] = {
     NoticeKind.URGENT_RULED: written(consulting.ruled),
     replies.RECEIPT: written(answers.receipt),
     replies.REFUSAL: written(answers.refusal),
+    NoticeKind.JOIN_ASKED: written(people_letters.join_asked),
+    NoticeKind.JOIN_ANSWERED: written(people_letters.join_answered),
+    NoticeKind.MEMBERSHIP: written(people_letters.membership),
+    NoticeKind.GUEST: written(people_letters.guest),
+    NoticeKind.GUEST_INVITED: written(people_letters.invited),
 }

@@ -31,3 +31,8 @@ def _until_before(period: Period, day: date) -> Period:
     if period.ends_on is not None and period.ends_on < day:
         return period
     return Period(period.starts_on, day - timedelta(days=1))
+
+
+def ended_before(known: Iterable[Period], day: date) -> tuple[Period, ...]:
+    """The periods of someone who is no member from this day on: what reaches it is cut, what follows goes."""
+    return tuple(_until_before(period, day) for period in known if period.starts_on < day)

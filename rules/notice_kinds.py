@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     REQUESTED = "meeting-requested"
     FORECAST = "forecast"
     OPENING = "opening"
+    JOIN_ASKED = "join-asked"
     # Personal
     ANSWER_14 = "answer-14"
     ANSWER_7 = "answer-7"
@@ -54,6 +55,10 @@ class NoticeKind(StrEnum):
     VIEW_ASKED = "view-asked"
     VIEW_GIVEN = "view-given"
     URGENT_RULED = "urgent-ruled"
+    JOIN_ANSWERED = "join-answered"
+    MEMBERSHIP = "membership"
+    GUEST = "guest"
+    GUEST_INVITED = "guest-invited"
 
     @property
     def recipients(self) -> Recipients:
@@ -106,6 +111,7 @@ _ABOUT = {
         Recipients.OFFICERS, "How many members are likely to come, early enough to ask others."
     ),
     NoticeKind.OPENING: _About(Recipients.OFFICERS, "The button that opens a meeting, as it begins."),
+    NoticeKind.JOIN_ASKED: _About(Recipients.OFFICERS, "Somebody asks to join the group."),
     NoticeKind.ANSWER_14: _About(
         Recipients.UNANSWERED, "Two weeks before a meeting that you have not answered for."
     ),
@@ -131,5 +137,15 @@ _ABOUT = {
     NoticeKind.VIEW_GIVEN: _About(Recipients.PERSON, "The view that you waited for is given."),
     NoticeKind.URGENT_RULED: _About(
         Recipients.PERSON, "What became of urgent business that you were consulted on."
+    ),
+    NoticeKind.JOIN_ANSWERED: _About(Recipients.PERSON, "What became of your asking to join the group."),
+    NoticeKind.MEMBERSHIP: _About(
+        Recipients.PERSON, "Your membership of the association was confirmed or taken back."
+    ),
+    NoticeKind.GUEST: _About(
+        Recipients.PERSON, "Your place as somebody's guest: booked, waiting, given back."
+    ),
+    NoticeKind.GUEST_INVITED: _About(
+        Recipients.PERSON, "A member would like to bring you; the answer is your own."
     ),
 }

@@ -134,9 +134,7 @@ class Person(Eyes):
         seen = before.hash if before else ""
         self._desk.acts.opens_home(self.user)
         await self._events_delivered()
-        await self._workspace.bell.until(
-            lambda: self._home_hash() != seen, seconds=0.2 if before else self.patience
-        )
+        await self._workspace.bell.until(lambda: self._home_hash() != seen, seconds=self.patience)
         return self.home
 
     def _home_hash(self) -> str:

@@ -95,8 +95,10 @@ def seen_by(tx: Tx, group: Group, caller: Caller) -> GroupHere:
 
 def permitted(tx: Tx, caller: Caller, group_id: str, act: Act) -> tuple[Group, Person]:
     """The group and the person, if one of their offices covers the act; otherwise `NotAllowed`."""
-    group, person = _of_team(tx, caller, group_id), person_of(tx, caller)
-    require(groups.offices_of(tx, group.id, person.id), act)
+    group, person = _of_team(tx, caller, group_id), people.by_slack(tx, caller.team_id, caller.slack_id)
+    held = groups.offices_of(tx, group.id, person.id) if person is not None else frozenset()
+    require(held, act)
+    assert person is not None  # somebody unknown holds no office
     return group, person
 
 

@@ -78,6 +78,12 @@ def preview(tx: Tx, *, team_id: str, sheet: Sheet) -> Outcome:
     return _outcome(list(_compared(tx, team_id, sheet)))
 
 
+def preview_for(tx: Tx, *, caller: Caller, group_id: str, sheet: Sheet) -> Outcome:
+    """The same for the secretary, who may import it."""
+    permitted(tx, caller, group_id, Act.CONFIRM_MEMBERS)
+    return preview(tx, team_id=caller.team_id, sheet=sheet)
+
+
 def import_sheet(tx: Tx, *, caller: Caller, group_id: str, sheet: Sheet) -> Outcome:
     """Import as the secretary, whose name stands beside each membership that this confirms.
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from rules.email_addresses import is_address
 from rules.nations import Nation
 from rules.professions import ROLES
 from rules.refusals import Refusal
@@ -42,7 +43,6 @@ _ALSO_CALLED = {
     "membershipexpires": "member_until",
 }
 
-_EMAIL = re.compile(r"[^\s@<>,;\"()\[\]\\]+@[^\s@<>,;\"()\[\]\\]+\.[^\s@<>,;\"()\[\]\\.]+")
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)")
 _NOTHING = {"-", "–", "—"}
@@ -201,7 +201,7 @@ def _needed(name: str, cells: dict[str, str]) -> str:
 
 
 def _email(text: str) -> str:
-    if not _EMAIL.fullmatch(text):
+    if not is_address(text):
         raise _Bad("email is not an e-mail address")
     return text.lower()
 

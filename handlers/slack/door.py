@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from handlers.slack.blocks import common
 from handlers.slack.replies import Nothing, Open, Redraw, Reply, Say
 from handlers.slack.surfaces import Surface
+from handlers.slack.troubles import trouble
 from handlers.slack.visit import Visit
 from rules.refusals import Refusal
 from storage.transaction import AlreadyHandled
@@ -85,6 +86,9 @@ async def _outcome(visit: Visit, listener: Listener) -> Reply:
         return Say(common.which_group(choice.groups, visit.said))
     except Refusal as refusal:
         return Say(common.refusal(refusal))
+    except SlackApiError as problem:
+        log.warning("slack refused a call", request=visit.key[-8:], error=problem.response.get("error"))
+        return Say(common.slack_refused(trouble(problem)))
     except Exception:
         log.exception("listener failed", request=visit.key[-8:])
         return Say(common.our_fault(visit.key[-8:]))

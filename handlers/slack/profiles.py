@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -44,6 +45,9 @@ class Introductions:
             profile = await profile_of(client, caller)
         except SlackApiError as problem:
             log.warning("a profile could not be read", error=problem.response.get("error"))
+            return
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            log.warning("a profile could not be read", error=type(problem).__name__)
             return
         await self.store.perform(callers.introduce, profile=profile)
         self._met.add((caller.team_id, caller.slack_id))

@@ -97,4 +97,6 @@ def _values(element: dict[str, Any]) -> list[str]:
         return [str(element["selected_option"]["value"])]
     if element.get("selected_options"):
         return [str(option["value"]) for option in element["selected_options"]]
+    if element.get("files"):
+        return [str(one["id"]) for one in element["files"]]
     return [str(one) for one in element.get("selected_users") or []]

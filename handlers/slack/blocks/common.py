@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.carriers import TryAgain, Undeliverable
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Message, Modal
 from rules.refusals import Refusal
@@ -19,6 +20,13 @@ def our_fault(reference: str) -> Message:
         f"If it happens again, tell whoever runs Convenor this reference: {reference}.",
         refused=True,
     )
+
+
+def slack_refused(problem: TryAgain | Undeliverable) -> Message:
+    """Slack did not let us do a part of it; where somebody can mend that, the sentence says who."""
+    if isinstance(problem, TryAgain):
+        return Message(f"{problem}. Please try again in a minute.", refused=True)
+    return Message(str(problem), refused=True)
 
 
 def still_working() -> Message:

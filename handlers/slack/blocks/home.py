@@ -59,6 +59,8 @@ def _officers_ways(home: GroupHome) -> list[Block]:
     offered = (
         (Act.PLAN_PROGRAMME, "Change meetings", "open-desk", f"{group.id} {home.year}"),
         (Act.CALL_EXTRAORDINARY, "Call a meeting", "call-meeting", group.id),
+        (Act.SEE_ANSWERS, "Answers", "open-answers", group.id),
+        (Act.CONFIRM_MEMBERS, "People", "open-people", group.id),
         (Act.SEE_ANSWERS, "Accounts", "dues", group.id),
         (Act.MANAGE_REMINDERS, "Reminders", "reminders", group.id),
         (Act.NAME_OFFICERS, "Name officers", "name-officers", group.id),

@@ -236,6 +236,17 @@ def time_picker(action: str, value: str | None = None) -> Block:
     return {**element, "initial_time": value} if value else element
 
 
+def email_input(action: str, value: str = "") -> Block:
+    """An e-mail address; Slack itself refuses what can't be one."""
+    element: Block = {"type": "email_text_input", "action_id": action}
+    return {**element, "initial_value": value} if value else element
+
+
+def file_input(action: str, types: Sequence[str]) -> Block:
+    """One file of one of these types (the endings of their names)."""
+    return {"type": "file_input", "action_id": action, "filetypes": list(types), "max_files": 1}
+
+
 def person_picker(action: str, chosen: str | None = None) -> Block:
     """Somebody of the workspace."""
     element: Block = {"type": "users_select", "action_id": action}

@@ -1,8 +1,8 @@
 """The words of answering: the receipt, and the question for a profession."""
 
-from handlers.slack.blocks import kit
-from handlers.slack.blocks.kit import Block, Choice, Message
-from rules import moments, money, professions
+from handlers.slack.blocks import kit, persons
+from handlers.slack.blocks.kit import Block, Message
+from rules import moments, money
 from rules.meetings import Mode
 from rules.rsvp import Answer, Place
 from usecases.rsvp import Receipt
@@ -19,10 +19,11 @@ def receipt(receipt: Receipt) -> Message:
 
 def profession_saved(label: str) -> Message:
     """The question was answered."""
-    return Message(
+    text = (
         f"Thank you. Your profession is recorded as {label}; it is asked only once. "
-        "You can change it, and add your organisation, in your Home tab."
+        "You can change it, and add your organisation or membership number, whenever you like."
     )
+    return Message(text, (kit.section(text), kit.actions(kit.button("My details", "my-details"))))
 
 
 def meeting_in_words(receipt: Receipt) -> str:
@@ -57,13 +58,9 @@ def _price_lines(receipt: Receipt) -> list[str]:
 def _profession(receipt: Receipt) -> list[Block]:
     if not receipt.asks_role:
         return []
-    choices = [
-        Choice(role.key, role.label if role.sector == role.key else f"{role.label} (health)")
-        for role in professions.ROLES.values()
-    ]
     return [
         kit.section(
             "What is your profession? The group reflects professional diversity; you are asked only once.",
-            accessory=kit.select("profession", choices, placeholder="Your main role"),
+            accessory=kit.select("profession", persons.role_choices(), placeholder="Your main role"),
         )
     ]

@@ -1,0 +1,126 @@
+"""The words of guests: the form, the list, and what they and their hosts are told."""
+
+from collections.abc import Sequence
+
+from handlers import meeting_words
+from handlers.slack.blocks import kit, persons
+from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
+from rules.rsvp import Place
+from usecases.guests import Booked, Guest, GuestTold, InvitedTold
+from usecases.guests import Choice as MeetingChoice
+
+GUESTS_SHOWN = 40
+
+
+def form(choices: Sequence[MeetingChoice]) -> View:
+    """Who the guest is, and which meeting they come to."""
+    options = [Choice(one.meeting_id, _label(one)) for one in choices]
+    blocks = [
+        kit.section(
+            "For somebody who does not use Slack. They get a letter with their place and their price; nothing else "
+            "is sent to them."
+        ),
+        kit.field_of("Meeting", kit.select("meeting", options, chosen=options[0].value)),
+        kit.field_of("Name", kit.text_input("name", longest=120)),
+        kit.field_of("E-mail address", kit.email_input("email")),
+        kit.field_of("Organisation", kit.text_input("organisation", longest=120), optional=True),
+        kit.field_of(
+            "Profession",
+            kit.select("role", persons.role_choices(), placeholder="Their main role"),
+            optional=True,
+        ),
+    ]
+    return Modal("guest", "Bring a guest", blocks, submit="Book", close="Cancel").view()
+
+
+def none_ahead() -> Message:
+    """There is nothing to book."""
+    return Message(
+        "No meeting is published yet, so there is nothing to book. `/sig programme` shows the year."
+    )
+
+
+def booked(booked: Booked) -> Message:
+    """To the host. It is the same whether the address is known or not."""
+    rates = meeting_words.price(booked.member_pence, booked.non_member_pence)
+    return Message(
+        f"Thank you. {booked.name} gets a letter about {meeting_words.when(booked.plan)}, with their place and their price "
+        f"by the rule. {rates} Somebody who uses Slack here, or has answered already, is asked instead: their answer "
+        "is their own. `/sig guests` lists your guests."
+    )
+
+
+def listed(guests: Sequence[Guest], *, group_id: str) -> Message:
+    """The guests that somebody brings, each with a way to withdraw them."""
+    bring = kit.actions(kit.button("Bring a guest", "new-guest", group_id))
+    if not guests:
+        text = "You have no guests at the meetings ahead."
+        return Message(text, (kit.section(text), bring))
+    shown = [_entry(one) for one in guests[:GUESTS_SHOWN]]
+    more = len(guests) - GUESTS_SHOWN
+    rest = [kit.context(f"…and {more} more: `/sig answers` lists everyone.")] if more > 0 else []
+    lines = [_line(one) for one in guests[:GUESTS_SHOWN]]
+    return Message("\n".join(["Guests:", *lines]), (kit.section("*Guests*"), *shown, *rest, bring))
+
+
+def withdrawn(guest: Guest) -> Message:
+    """To whoever withdrew them."""
+    return Message(f"{guest.name} is withdrawn from {meeting_words.when(guest.plan)}, and is told by letter.")
+
+
+def told(told: GuestTold) -> Message:
+    """A guest's place, in case they have come to Slack meanwhile."""
+    where = meeting_words.where(told.plan)
+    if told.price is None:
+        text = (
+            f"Your place as the guest of {told.booked_by} on {meeting_words.when(told.plan)} was given back."
+        )
+    elif told.place is Place.BOOKED:
+        text = f"{told.booked_by} has booked you a place on {meeting_words.when(told.plan)}, {where}. {told.price.sentence}"
+    else:
+        text = (
+            f"{told.booked_by} has put you on the waiting list for {meeting_words.when(told.plan)}, {where}."
+        )
+    return _answerable(text, told.meeting_id)
+
+
+def invited(told: InvitedTold) -> Message:
+    """To somebody whose answer is their own."""
+    return _answerable(
+        f"{told.host} would like you to come to {told.group} on {meeting_words.when(told.plan)}. Will you? Your answer is "
+        "your own.",
+        told.meeting_id,
+    )
+
+
+def _answerable(text: str, meeting_id: str) -> Message:
+    buttons = kit.actions(
+        kit.button("Attend", "attend", meeting_id, style="primary"),
+        kit.button("Apologies", "apologies", meeting_id),
+        kit.button("Maybe", "maybe", meeting_id),
+    )
+    return Message(text, (kit.section(kit.escape(text)), buttons))
+
+
+def _label(one: MeetingChoice) -> str:
+    return f"{meeting_words.short(one.plan)}: {meeting_words.briefly(one.plan)}"
+
+
+def _entry(one: Guest) -> Block:
+    withdraw = kit.button(
+        "Withdraw",
+        "withdraw-guest",
+        f"{one.meeting_id} {one.person_id}",
+        says=f"Withdraw {one.name}",
+        confirm=Confirm(
+            "Withdraw this guest?",
+            "Their place is given back by the refund rule, and they are told by letter.",
+            "Yes, withdraw",
+        ),
+    )
+    return kit.section(kit.escape(_line(one)), accessory=withdraw)
+
+
+def _line(one: Guest) -> str:
+    place = f", number {one.number} on the waiting list" if one.place is Place.WAITING else ""
+    return f"{one.name}, {meeting_words.when(one.plan)}{place} (booked by {one.booked_by})"
