@@ -6,9 +6,16 @@ from usecases.meetings import MeetingShown
 
 
 def title(meeting: MeetingShown, group: str) -> str:
-    """What a meeting is called: its theme, or whose it is."""
-    name = meeting.plan.theme or f"Meeting of {group}"
-    return f"Extraordinary meeting: {name}" if meeting.kind is Kind.EXTRAORDINARY else name
+    """What a meeting is called: whose it is, and its theme."""
+    kind = "Extraordinary meeting" if meeting.kind is Kind.EXTRAORDINARY else "Meeting"
+    return f"{kind} of {group}: {meeting.plan.theme}" if meeting.plan.theme else f"{kind} of {group}"
+
+
+def in_sentence(meeting: MeetingShown, group: str) -> str:
+    """The same in the middle of a sentence, with its day and hours."""
+    kind = "extraordinary meeting" if meeting.kind is Kind.EXTRAORDINARY else "meeting"
+    theme = f" (“{meeting.plan.theme}”)" if meeting.plan.theme else ""
+    return f"the {kind} of {group}{theme} on {when(meeting.plan)}"
 
 
 def day(plan: Plan) -> str:

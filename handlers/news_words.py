@@ -1,6 +1,6 @@
 """News of meetings in plain words, said alike in Slack and in letters."""
 
-from handlers.meeting_words import title, when, where
+from handlers.meeting_words import in_sentence, when, where
 from rules import money, moving
 from rules.meetings import Plan, State
 from rules.rsvp import Answer, Place
@@ -30,13 +30,14 @@ def stands(news: News) -> str:
 def cancelled(news: News) -> str:
     """What is cancelled and why."""
     because = f" {_sentence(news.meeting.cancelled_because)}" if news.meeting.cancelled_because else ""
-    return f"{title(news.meeting, news.group)} on {when(news.meeting.plan)} is cancelled.{because}"
+    found = in_sentence(news.meeting, news.group)
+    return f"{found[0].upper()}{found[1:]} is cancelled.{because}"
 
 
 def refund(news: News) -> str:
-    """What comes back to someone who had paid; empty where there is nothing to say."""
+    """What a cancellation means for someone who was charged; empty for everybody else."""
     if news.owed_pence >= 0:
-        return ""
+        return "Nothing is owed for it any more." if news.charged else ""
     return f"{money.pounds(-news.owed_pence)} is owed to you; the treasurer will return it."
 
 

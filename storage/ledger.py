@@ -47,3 +47,13 @@ def charged_for(tx: Tx, meeting_id: str) -> list[tuple[str, int]]:
         .order_by(col(LedgerEntry.person_id))
     ).all()
     return [(person_id, int(pence)) for person_id, pence in found]
+
+
+def was_charged(tx: Tx, meeting_id: str, person_id: str) -> bool:
+    """Whether a meeting was ever charged to somebody, whatever became of it."""
+    entry = select(LedgerEntry.id).where(
+        LedgerEntry.meeting_id == meeting_id,
+        LedgerEntry.person_id == person_id,
+        LedgerEntry.kind == EntryKind.CHARGE,
+    )
+    return tx.session.exec(entry.limit(1)).first() is not None

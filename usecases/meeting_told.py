@@ -6,7 +6,7 @@ from datetime import datetime
 from rules import moving
 from rules.meetings import Kind, Mode, Plan, State
 from rules.rsvp import Answer, Place
-from storage import booking
+from storage import booking, ledger
 from storage.answers import AnswerRow
 from storage.groups import Group
 from storage.leases import Taken
@@ -24,7 +24,7 @@ from usecases.told import Withheld, meeting_published
 class News:
     """News of a meeting for one person who answered it. `zone` is theirs; pence.
 
-    `before` is where it stood before it moved.
+    `charged` says whether it was ever charged; `before` is where it stood before it moved.
     """
 
     meeting: MeetingShown
@@ -33,6 +33,7 @@ class News:
     answer: Answer
     place: Place
     owed_pence: int
+    charged: bool
     before: Plan
 
 
@@ -150,6 +151,7 @@ def _news(tx: Tx, notice: Taken, meeting: Meeting) -> News:
         answer=answer.answer,
         place=answer.place,
         owed_pence=booking.owed(tx, meeting_id=meeting.id, person_id=notice.person_id),
+        charged=ledger.was_charged(tx, meeting.id, notice.person_id),
         before=_before(notice, meeting.plan),
     )
 

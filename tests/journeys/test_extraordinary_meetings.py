@@ -70,7 +70,7 @@ async def test_binding_request_becomes_a_draft_that_is_dated_and_called(slack: S
     await iona.awaits("Published: Tuesday 1 December 2026")
     await sara.awaits("It is called for Tuesday 1 December 2026", in_="@app")
     await slack.person("Tom").awaits(
-        "Extraordinary meeting: Meeting of Practice Learning Reviews, called for Tuesday 1 December 2026",
+        "Extraordinary meeting of Practice Learning Reviews. It is called for Tuesday 1 December 2026",
         in_=CHANNEL,
     )
 
@@ -114,7 +114,9 @@ async def test_chair_calls_a_meeting_with_the_charters_notice(slack: Slack) -> N
     await iona.fills("Date", "2026-11-10")
     await iona.submits()
     await iona.awaits("Called for Tuesday 10 November 2026")
-    await slack.person("Tom").awaits("Extraordinary meeting: New guidance, called for", in_=CHANNEL)
+    await slack.person("Tom").awaits(
+        "Extraordinary meeting of Practice Learning Reviews: New guidance. It is called for", in_=CHANNEL
+    )
 
 
 async def test_secretary_who_calls_one_is_told_who_can(slack: Slack) -> None:

@@ -143,7 +143,10 @@ async def test_cancelling_tells_those_coming_credits_them_and_ends_answering(
     await owen.submits()
     await owen.awaits("1 told, £50 credited")
 
-    await ana.awaits(f"on {FIRST}, 10:30 to 15:30 (UK time) is cancelled. The venue has flooded.", in_="@app")
+    await ana.awaits(
+        f"on {FIRST}, 10:30 to 15:30 (UK time) is cancelled. The venue has flooded. Nothing is owed for it any more.",
+        in_="@app",
+    )
     assert not slack.person("Tom").sees("is cancelled. The venue has flooded.", "@app")
     await ana.awaits("Cancelled: Meeting of Practice Learning Reviews", in_=CHANNEL)
     await ana.awaits("Cancelled: The venue has flooded", in_=CHANNEL)

@@ -28,7 +28,7 @@ def extraordinary(card: Card) -> Message:
     """Notice of an extraordinary meeting, in the channel."""
     plan = card.meeting.plan
     text = (
-        f"{meeting_words.title(card.meeting, card.group)}, called for {meeting_words.when(plan)}, "
+        f"{meeting_words.title(card.meeting, card.group)}. It is called for {meeting_words.when(plan)}: "
         f"{meeting_words.where(plan)}. {meeting_words.price(card.member_pence, card.non_member_pence)}"
     )
     shown = f"{kit.escape(text)}\nYour time: {times.for_reader(plan)}"

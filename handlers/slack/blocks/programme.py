@@ -149,7 +149,8 @@ def _desk_entry(one: MeetingShown, now: datetime) -> list[Block]:
     ):
         return [kit.section(f"{text}\nBegun or over.")]
     menu = kit.overflow("meeting-menu", [Choice(f"{act} {one.id}", label) for act, label in _menu(one)])
-    notes = [kit.context(*one.planning_notes)] if one.planning_notes else []
+    reasons = one.planning_notes if one.state is State.DRAFT else ()
+    notes = [kit.context(*map(kit.escape, reasons))] if reasons else []
     return [kit.section(text, accessory=menu), *notes]
 
 
