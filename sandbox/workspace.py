@@ -172,9 +172,9 @@ class Workspace:
         self.bell.ring()
         return message
 
-    def say(self, channel_id: str, user_id: str, text: str, **more: str) -> Message:
+    def say(self, channel_id: str, user_id: str, text: str, *, thread_ts: str = "") -> Message:
         """A plain message by someone, without telling the app."""
-        return self.post(Message(self.next_ts(), channel_id, user_id, text, **more))  # type: ignore[arg-type]  # only text fields are passed
+        return self.post(Message(self.next_ts(), channel_id, user_id, text, thread_ts=thread_ts))
 
     def whisper(self, channel_id: str, user_id: str, text: str) -> Message:
         """A private note from Slackbot, as Slack shows its own errors."""

@@ -6,7 +6,7 @@ from sandbox.api.call import Call, method
 from sandbox.state import Json
 
 
-@method("api.test", tier=4, token="none")  # noqa: S106 - takes no token
+@method("api.test", tier=4, caller="anyone")
 def api_test(call: Call) -> Json:
     """Echo the arguments."""
     return {"args": call.args}
@@ -34,7 +34,7 @@ def auth_revoke(call: Call) -> Json:
     return {"revoked": True}
 
 
-@method("apps.connections.open", "connections:write", tier=1, token="app")  # noqa: S106 - a kind of token
+@method("apps.connections.open", "connections:write", tier=1, caller="app")
 def connections_open(call: Call) -> Json:
     """The address of a WebSocket, good for one connection."""
     ticket = secrets.token_urlsafe(16)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.errors import SlackError, bad_arguments
 from sandbox.state import Channel, Json, Token, User
@@ -75,32 +75,28 @@ class Call:
 
 
 Handler = Callable[[Call], Json]
+Caller = Literal["bot", "app", "anyone"]
 
 
 @dataclass(frozen=True)
 class Method:
-    """An API method: its handler, the scopes it always needs, its rate tier, and whose token it takes."""
+    """An API method: its handler, the scopes it always needs, its rate tier, and who may call it."""
 
     name: str
     handle: Handler
     scopes: tuple[str, ...]
     tier: int
-    token: str
+    caller: Caller
 
 
 METHODS: dict[str, Method] = {}
 
 
-def method(
-    name: str,
-    *scopes: str,
-    tier: int = 3,
-    token: str = "bot",  # noqa: S107 - a kind of token, not one
-) -> Callable[[Handler], Handler]:
+def method(name: str, *scopes: str, tier: int = 3, caller: Caller = "bot") -> Callable[[Handler], Handler]:
     """Register a handler under Slack's name for it."""
 
     def keep(handle: Handler) -> Handler:
-        METHODS[name] = Method(name, handle, scopes, tier, token)
+        METHODS[name] = Method(name, handle, scopes, tier, caller)
         return handle
 
     return keep

@@ -5,7 +5,7 @@ from sandbox.errors import SlackError
 from sandbox.state import Json
 
 
-@method("oauth.v2.access", tier=4, token="none")  # noqa: S106 - takes no token
+@method("oauth.v2.access", tier=4, caller="anyone")
 def access(call: Call) -> Json:
     """Change a code for the workspace's bot token."""
     workspace, app = call.workspace, call.workspace.app

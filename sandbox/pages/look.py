@@ -23,9 +23,15 @@ class Look:
     side: str = ""
     thread: str = ""
 
-    def href(self, **changes: str) -> str:
+    def href(self, *, at: str = "", side: str | None = None, thread: str | None = None) -> str:
         """The address after a change; moving elsewhere closes the thread."""
-        look = replace(self, **({"thread": ""} if "at" in changes else {}), **changes)  # type: ignore[arg-type]  # `user` is changed by `as_`
+        kept_thread = "" if at else self.thread
+        look = replace(
+            self,
+            at=at or self.at,
+            side=self.side if side is None else side,
+            thread=kept_thread if thread is None else thread,
+        )
         return look._address(look.user.id)
 
     def as_(self, user_id: str, at: str = "") -> str:

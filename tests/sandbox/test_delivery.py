@@ -114,6 +114,13 @@ async def test_ordered_failures_come_once_and_then_calls_work_again(
     assert (await client.auth_test())["ok"]
 
 
+async def test_answer_may_fail_although_the_message_is_stored(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.fail("chat.postMessage", 500, after_storing=True)
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await client.chat_postMessage(channel=general(slack), text="x")
+    assert len(slack.workspace.channel("general").messages) == 1
+
+
 @pytest.mark.parametrize(("after_storing", "stored"), [(False, 0), (True, 1)])
 async def test_connection_is_cut_before_or_after_storing(
     slack: Slack, client: AsyncWebClient, after_storing: bool, stored: int
