@@ -1,7 +1,7 @@
 """Where the sandbox's letters arrive: a real SMTP server on this machine that keeps them to be read."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ class Mailbox:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.letters: list[bytes] = []
+        self.arrived: Callable[[], None] = lambda: None  # the page is told, so that it shows the letter
         self._folder = folder
         if folder is not None:
             folder.mkdir(exist_ok=True)
@@ -27,6 +28,7 @@ class Mailbox:
         self.letters = [*self.letters, letter][-MOST:]
         if self._folder is not None:
             (self._folder / f"{len(list(self._folder.iterdir())):06}.eml").write_bytes(letter)
+        self.arrived()
         return "250 Message accepted for delivery"
 
 

@@ -71,6 +71,7 @@ async def tried(folder: Path, port: int, say: Say = click.echo) -> AsyncIterator
         running(convenor.web, listener),
     ):
         travel.goes_with(convenor)
+        mailbox.arrived = slack.desk.anything.ring
         if not goes_on:
             say(f"Filling it with {len(sample.people)} people and the programme of {sample.year} …")
             await seeds.plant(convenor.store, workspace, sample)
