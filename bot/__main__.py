@@ -20,6 +20,8 @@ COMMANDS = {
     "people": ("bot.commands.people", "Import people and their memberships from a spreadsheet."),
     "sample": ("bot.commands.sample", "Fill a group with made-up people and meetings, to try things out."),
     "manifest": ("bot.commands.manifest", "Print the Slack app's manifest, for Socket Mode or HTTP."),
+    "export": ("bot.commands.export", "Export everything that is kept of one person."),
+    "erase": ("bot.commands.erase", "Erase one person, across everything."),
     "texts": ("bot.commands.texts", "Preview and check the messages about learning events."),
     "guardrail": ("bot.commands.guardrail", "Measure how well identifiers in free text are recognised."),
 }

@@ -55,7 +55,7 @@ def erase_event(tx: Tx, event: LearningEvent) -> Erased:
     panel = [one.id for one in roster.panel_of(tx, event.id)]
     people_ids = roster.people_of(tx, event.id)
     tx.session.flush()
-    messages = _erase_notices(tx, NOTICES.c.audience == telling.audience(event.id))
+    messages = take_back(tx, NOTICES.c.audience == telling.audience(event.id))
     _erase_parts(tx, practitioners)
     tx.session.exec(delete(PanelMember).where(col(PanelMember.event_id) == event.id))
     event.reviewer_id, event.erase_on, event.expected = None, None, {}
@@ -76,6 +76,30 @@ def erase_event(tx: Tx, event: LearningEvent) -> Erased:
     return erased
 
 
+def take_back(tx: Tx, which: Any) -> int:
+    """Delete notices, and have a courier take back those that stand in Slack; how many do."""
+    others = and_(which, NOTICES.c.kind.not_in([telling.GONE, telling.ERASURE]))
+    rows = tx.connection.execute(select(NOTICES.c.team_id, NOTICES.c.remote).where(others)).all()
+    standing = [row for row in rows if row.remote.get("channel") and row.remote.get("ts")]
+    tx.connection.execute(delete(NOTICES).where(others))
+    outbox.plan(
+        tx,
+        [
+            {
+                "kind": telling.GONE,
+                "key": f"gone:{row.remote['channel']}:{row.remote['ts']}",
+                "destination": f"channel:{row.remote['channel']}",
+                "team_id": row.team_id,
+                "remote": row.remote,
+                "due_at": tx.now,
+                "audience": "nobody",
+            }
+            for row in standing
+        ],
+    )
+    return len(standing)
+
+
 def erase_person(tx: Tx, *, person_id: str) -> Erased:
     """Erase one practitioner from every learning event, with what was sent to them or about them."""
     parts = [practitioner.id for practitioner, _ in roster.taken_part_in(tx, person_id)]
@@ -83,7 +107,7 @@ def erase_person(tx: Tx, *, person_id: str) -> Erased:
     requests = [request.id for part in parts for request in roster.requests_of(tx, part)]
     about = [NOTICES.c.key.contains(f":{each}", autoescape=True) for each in (*parts, *requests)]
     mine = and_(NOTICES.c.person_id == person_id, NOTICES.c.audience.startswith("event:"))
-    messages = _erase_notices(tx, or_(mine, *about))
+    messages = take_back(tx, or_(mine, *about))
     _erase_parts(tx, parts)
     people.forget_unknown(tx, {person_id})
     return Erased(len(parts), 0, messages)
@@ -105,30 +129,6 @@ def export_person(tx: Tx, *, person_id: str) -> list[dict[str, Any]]:
         }
         for practitioner, event in roster.taken_part_in(tx, person_id)
     ]
-
-
-def _erase_notices(tx: Tx, which: Any) -> int:
-    """Delete notices; those that stand in Slack are remembered by their place, to be deleted there."""
-    others = and_(which, NOTICES.c.kind.not_in([telling.GONE, telling.ERASURE]))
-    rows = tx.connection.execute(select(NOTICES.c.team_id, NOTICES.c.remote).where(others)).all()
-    standing = [row for row in rows if row.remote.get("channel") and row.remote.get("ts")]
-    tx.connection.execute(delete(NOTICES).where(others))
-    outbox.plan(
-        tx,
-        [
-            {
-                "kind": telling.GONE,
-                "key": f"gone:{row.remote['channel']}:{row.remote['ts']}",
-                "destination": f"channel:{row.remote['channel']}",
-                "team_id": row.team_id,
-                "remote": row.remote,
-                "due_at": tx.now,
-                "audience": "nobody",
-            }
-            for row in standing
-        ],
-    )
-    return len(standing)
 
 
 def _erase_parts(tx: Tx, practitioners: list[str]) -> None:
