@@ -30,6 +30,7 @@ from handlers.slack import (
     reminders,
     rsvp,
     setup,
+    trends,
 )
 from handlers.slack import help as help_
 from handlers.slack.door import Listener
@@ -61,6 +62,7 @@ NOUNS: tuple[ModuleType, ...] = (
     reminders,
     rsvp,
     setup,
+    trends,
 )
 
 

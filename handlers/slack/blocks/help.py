@@ -30,6 +30,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("decide, ratify", "record a decision; ratify what was agreed without quorum"),
         ("urgent", "urgent business while inquorate, by the Chair with the Independent Chair"),
         ("register", "who came and left when"),
+        ("trends 2027", "attendance over a year, by sector and nation"),
         ("report, minutes", "write the report; the minutes as a document, as text, as a picture"),
     ),
     "Secretary and chair": (

@@ -7,7 +7,7 @@ from io import BytesIO
 import docx
 from PIL import Image
 
-from handlers.documents import markdown, timeline, word
+from handlers.documents import markdown, timeline, word, year
 from rules.minutes import Minutes, Section
 from rules.timeline import Step, Timeline, in_words
 
@@ -101,3 +101,16 @@ def test_picture_reads_in_black_and_white() -> None:
 def test_picture_of_a_meeting_that_was_closed_at_once_can_be_drawn() -> None:
     empty = replace(DRAWN, ends=at(0), steps=(), quorate=(), decisions=(), needed=0)
     assert Image.open(BytesIO(timeline.png(empty))).size == (timeline.WIDTH, timeline.HEIGHT)
+
+
+def test_years_picture_has_a_bar_for_each_meeting() -> None:
+    drawn = year.png("Attendance in 2027", [("14 May", 10), ("13 July", 5)])
+    image = Image.open(BytesIO(drawn)).convert("L")
+    foot = year.HEIGHT - year.BOTTOM
+    wide = (year.WIDTH - year.LEFT - year.RIGHT) / 2
+    heights = []
+    for number in range(2):
+        x = int(year.LEFT + (number + 0.5) * wide - wide * 0.25)
+        heights.append(sum(image.getpixel((x, y)) == int("59", 16) for y in range(year.TOP, foot)))
+    assert abs(heights[0] - 2 * heights[1]) <= 2
+    assert heights[0] > 250
