@@ -15,6 +15,9 @@ from usecases.quorum import Board
 from usecases.quorum_desk import Desk, Mends
 
 COUNTED = "Only current members count, each once, by their declared profession."
+MISSED = (
+    "If you were there and missed the register, add yourself; the chair or the secretary will confirm it."
+)
 STANDINGS = {
     Standing.MEMBER: "You count towards the quorum as a member.",
     Standing.GUEST: "You are here as a guest, and welcome; only members count towards the quorum.",
@@ -34,11 +37,12 @@ WHILE_INQUORATE = (
 def card(board: Board) -> Message:
     """The live card of a meeting: numbers and sectors, never names."""
     text = f"{_title(board)}. {verdict(board)}"
+    live = [kit.section("", fields=_facts(board)), kit.context(COUNTED)]
+    over = [kit.context(MISSED)]
     blocks = [
         kit.header(_title(board)),
         kit.section(f"*{verdict(board)}*"),
-        kit.section("", fields=_facts(board)),
-        kit.context(COUNTED),
+        *(live if board.state is State.OPEN else over),
         kit.actions(*_buttons(board)),
     ]
     return Message(text, tuple(blocks))

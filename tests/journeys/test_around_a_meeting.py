@@ -1,0 +1,120 @@
+"""Before, at the edges of, and after a meeting: forecast, opening, late additions, ratifying, approving, the rule."""
+
+import pytest
+
+from bot.assembly import Convenor
+from sandbox import Slack, Workspace
+from tests.journeys.conftest import CHANNEL, Clock
+from tests.journeys.hall import MEMBERS, two_meetings
+
+
+@pytest.fixture(autouse=True)
+async def following(slack: Slack, workspace: Workspace, convenor: Convenor, clock: Clock) -> str:
+    """The meeting after this one."""
+    return await two_meetings(slack, workspace, convenor, clock)
+
+
+async def _all_check_in(slack: Slack) -> None:
+    for name in MEMBERS:
+        person = slack.person(name.split()[0])
+        await person.clicks("Check in", in_=CHANNEL)
+        await person.awaits("You are checked in.")
+
+
+async def test_someone_who_missed_the_register_is_added_afterwards(slack: Slack, clock: Clock) -> None:
+    owen, gail, tom = slack.person("Owen"), slack.person("Gail"), slack.person("Tom")
+    await owen.types("/sig open", in_=CHANNEL)
+    await gail.clicks("Check in", in_=CHANNEL)
+    await gail.awaits("You count towards the quorum as a member.")
+    await gail.types("/sig check in", in_=CHANNEL)
+    await gail.awaits("You are checked in already.")
+    await gail.types("/sig close", in_=CHANNEL)
+    assert gail.sees_privately("can run a meeting")
+    clock.forward(hours=1)
+    await owen.types("/sig close", in_=CHANNEL)
+    await tom.clicks("I was there", in_=CHANNEL)
+    await tom.awaits("will confirm that you were there")
+    await owen.types("/sig quorum", in_=CHANNEL)
+    await owen.clicks("Confirm")
+    await owen.awaits("Tom Reid is in the register and does not count (guest).")
+    await owen.types("/sig register", in_=CHANNEL)
+    assert owen.sees_privately("Gail Five, 10:30 to 11:30 (member)")
+    assert owen.sees_privately("Tom Reid, 10:30 to 11:30 (guest, added afterwards)")
+
+
+async def test_next_meeting_ratifies_and_approves(slack: Slack, clock: Clock) -> None:
+    owen, nora = slack.person("Owen"), slack.person("Nora")
+    await owen.types("/sig open", in_=CHANNEL)
+    await nora.clicks("Check in", in_=CHANNEL)
+    await nora.awaits("You are checked in.")
+    await owen.types("/sig decide", in_=CHANNEL)
+    await owen.fills("Decision", "Fund the film")
+    await owen.chooses("Proposed by", "Nora One")
+    await owen.submits()
+    await owen.awaits("it waits for ratification. It is on the agenda of 13 July 2027.")
+    await owen.closes(everything=True)
+    await owen.types("/sig report", in_=CHANNEL)
+    await owen.fills("What worked well", "People spoke plainly")
+    await owen.submits()
+    await owen.closes(everything=True)
+    clock.forward(hours=1)
+    await owen.types("/sig close", in_=CHANNEL)
+    await owen.awaits("Closed at 11:30.")
+
+    clock.to(2027, 7, 13, 9, 30)
+    await owen.types("/sig open", in_=CHANNEL)
+    await nora.awaits("Not quorate. No members yet", in_=CHANNEL)
+    await owen.types("/sig ratify", in_=CHANNEL)
+    await owen.clicks("Ratify")
+    await owen.awaits("A decision can be ratified once the meeting is quorate.")
+    await _all_check_in(slack)
+    await owen.types("/sig ratify", in_=CHANNEL)
+    await owen.clicks("Ratify")
+    await owen.awaits("Ratified: Fund the film")
+    await owen.types("/sig minutes last", in_=CHANNEL)
+    await owen.clicks("Approve the minutes")
+    await owen.awaits("Version 1 of the minutes is approved.")
+    await owen.types("/sig minutes last", in_=CHANNEL)
+    assert owen.sees_privately("Version 1: approved on Tuesday 13 July 2027.")
+
+
+async def test_chair_judges_diversity_and_the_card_says_so(slack: Slack) -> None:
+    owen, nora = slack.person("Owen"), slack.person("Nora")
+    await owen.types("/sig open", in_=CHANNEL)
+    for name in list(MEMBERS)[:8]:
+        await slack.person(name.split()[0]).clicks("Check in", in_=CHANNEL)
+    await nora.awaits("Enough members; the chair judges diversity.", in_=CHANNEL)
+    await nora.types("/sig quorum", in_=CHANNEL)
+    await nora.clicks("Diversity")
+    await nora.chooses("The attendance", "It reflects professional diversity")
+    await nora.submits()
+    assert nora.sees("Please say why in a few words")
+    await nora.fills("Reason", "Three nations are here")
+    await nora.submits()
+    await nora.closes(everything=True)
+    await slack.person("Gail").awaits("Quorate by the chair’s word on diversity", in_=CHANNEL)
+
+
+async def test_forecast_names_whom_to_ask_and_asking_is_one_button(slack: Slack, clock: Clock) -> None:
+    clock.to(2027, 5, 10, 9, 0)
+    owen, edie = slack.person("Owen"), slack.person("Edie")
+    for name in list(MEMBERS)[:8]:
+        await slack.person(name.split()[0]).types("/sig attend", in_=CHANNEL)
+    await edie.types("/sig maybe", in_=CHANNEL)
+    await owen.types("/sig forecast", in_=CHANNEL)
+    assert owen.sees_privately("About 7 members likely")
+    assert owen.sees_privately("probably none from education and early years yet")
+    await owen.clicks("Ask", on="Edie Nine")
+    await owen.awaits("Edie Nine is asked in a personal message.")
+    await edie.awaits("Owen Pugh asks whether you could come")
+
+
+async def test_rule_is_previewed_before_it_is_put_in_force(slack: Slack) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig quorum rule", in_=CHANNEL)
+    await owen.fills("How many members, or which share", "5")
+    await owen.submits()
+    await owen.awaits("Quorate with at least 5 members present.")
+    assert owen.sees("There is no past meeting yet to compare it with.")
+    await owen.submits()
+    await owen.awaits("Version 2 of the charter is in force.")
