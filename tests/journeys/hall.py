@@ -58,6 +58,16 @@ async def two_meetings(slack: Slack, workspace: Workspace, convenor: Convenor, c
     return following
 
 
+async def card_shows(slack: Slack, clock: Clock, words: str) -> None:
+    """Wait for the live card. It is redrawn at Slack's pace, so the clock has to go on meanwhile."""
+    nora = slack.person("Nora")
+    for _ in range(20):
+        clock.forward(seconds=2)
+        if await slack.workspace.bell.until(lambda: nora.sees(words, CHANNEL), seconds=2):
+            return
+    await nora.awaits(words, in_=CHANNEL)
+
+
 def _known(tx: Tx, *, team_id: str, slack_id: str, name: str, role: str, member: bool) -> None:
     person = Person(team_id=team_id, slack_id=slack_id, name=name, role=role, first_seen_at=tx.now)
     tx.session.add(person)

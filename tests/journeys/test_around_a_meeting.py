@@ -5,7 +5,7 @@ import pytest
 from bot.assembly import Convenor
 from sandbox import Slack, Workspace
 from tests.journeys.conftest import CHANNEL, Clock
-from tests.journeys.hall import MEMBERS, two_meetings
+from tests.journeys.hall import MEMBERS, card_shows, two_meetings
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ async def test_next_meeting_ratifies_and_approves(slack: Slack, clock: Clock) ->
 
     clock.to(2027, 7, 13, 9, 30)
     await owen.types("/sig open", in_=CHANNEL)
-    await nora.awaits("Not quorate. No members yet", in_=CHANNEL)
+    await card_shows(slack, clock, "Not quorate. No members yet")
     await owen.types("/sig ratify", in_=CHANNEL)
     await owen.clicks("Ratify")
     await owen.awaits("A decision can be ratified once the meeting is quorate.")
@@ -78,12 +78,12 @@ async def test_next_meeting_ratifies_and_approves(slack: Slack, clock: Clock) ->
     assert owen.sees_privately("Version 1: approved on Tuesday 13 July 2027.")
 
 
-async def test_chair_judges_diversity_and_the_card_says_so(slack: Slack) -> None:
+async def test_chair_judges_diversity_and_the_card_says_so(slack: Slack, clock: Clock) -> None:
     owen, nora = slack.person("Owen"), slack.person("Nora")
     await owen.types("/sig open", in_=CHANNEL)
     for name in list(MEMBERS)[:8]:
         await slack.person(name.split()[0]).clicks("Check in", in_=CHANNEL)
-    await nora.awaits("Enough members; the chair judges diversity.", in_=CHANNEL)
+    await card_shows(slack, clock, "Enough members; the chair judges diversity.")
     await nora.types("/sig quorum", in_=CHANNEL)
     await nora.clicks("Diversity")
     await nora.chooses("The attendance", "It reflects professional diversity")
@@ -92,7 +92,7 @@ async def test_chair_judges_diversity_and_the_card_says_so(slack: Slack) -> None
     await nora.fills("Reason", "Three nations are here")
     await nora.submits()
     await nora.closes(everything=True)
-    await slack.person("Gail").awaits("Quorate by the chair’s word on diversity", in_=CHANNEL)
+    await card_shows(slack, clock, "Quorate by the chair’s word on diversity")
 
 
 async def test_forecast_names_whom_to_ask_and_asking_is_one_button(slack: Slack, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from sandbox import Slack, Workspace
 from storage.meetings import Meeting
 from storage.transaction import Tx
 from tests.journeys.conftest import CHANNEL, Clock
-from tests.journeys.hall import GUESTS, MEMBERS, two_meetings
+from tests.journeys.hall import GUESTS, MEMBERS, card_shows, two_meetings
 
 MINUTES = """\
 # Practice Learning Reviews: minutes of Friday 14 May 2027, 10:30 to 13:30 (UK time)
@@ -82,13 +82,14 @@ async def test_the_minutes_tell_a_whole_meeting_truthfully(
 ) -> None:
     owen, nora, niamh = slack.person("Owen"), slack.person("Nora"), slack.person("Niamh")
     await owen.types("/sig open", in_=CHANNEL)
-    await nora.awaits("Meeting open: Practice Learning Reviews", in_=CHANNEL)
+    await card_shows(slack, clock, "Meeting open: Practice Learning Reviews")
     clock.forward(minutes=1)
     for name in [*list(MEMBERS)[:7], *GUESTS]:
         await slack.person(name).clicks("Check in", in_=CHANNEL)
-    await nora.awaits(
+    await card_shows(
+        slack,
+        clock,
         "Not quorate. 7 members, but 4 are nurses (at most half); one more member and one more sector needed.",
-        in_=CHANNEL,
     )
     await niamh.awaits("You are here as a guest")
 
@@ -113,7 +114,7 @@ async def test_the_minutes_tell_a_whole_meeting_truthfully(
     clock.to(2027, 5, 14, 9, 50)
     for name in ("Paul", "Edie"):
         await slack.person(name).clicks("Check in", in_=CHANNEL)
-    await nora.awaits("Quorate: 9 members from 3 sectors.", in_=CHANNEL)
+    await card_shows(slack, clock, "Quorate: 9 members from 3 sectors.")
     clock.to(2027, 5, 14, 10, 0)
     await _decide(slack, "Write to the National Panel", "Gail Five")
     await owen.awaits("Taken with quorum.")
@@ -135,7 +136,7 @@ async def test_the_minutes_tell_a_whole_meeting_truthfully(
     await owen.closes(everything=True)
     clock.to(2027, 5, 14, 11, 0)
     await owen.types("/sig close", in_=CHANNEL)
-    await nora.awaits("Closed at 12:00.", in_=CHANNEL)
+    await card_shows(slack, clock, "Closed at 12:00.")
 
     await owen.types("/sig minutes", in_=CHANNEL)
     await owen.clicks("As text for a canvas")

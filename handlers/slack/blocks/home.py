@@ -27,7 +27,7 @@ def _group(home: GroupHome, own: Sequence[Block]) -> list[Block]:
         *(_next(home.next) if home.next else [kit.section("No meeting is published yet.")]),
         *own,
         kit.actions(*_ways(home)),
-        *([kit.actions(*_officers_ways(home))] if officer else []),
+        *([kit.actions(*offered)] if (offered := _officers_ways(home)) else []),
         kit.divider(),
     ]
 
