@@ -16,6 +16,13 @@ async def typed_rule(visit: Visit) -> Reply:
     return Open(words.form(await visit.look(quorum_rule.in_force, group_id=group.id)))
 
 
+@opens_modal
+async def clicked_rule(visit: Visit) -> Reply:
+    """*Change the quorum rule*, below the charter."""
+    [visit.group_id] = visit.ids(1)
+    return await typed_rule(visit)
+
+
 async def submitted_rule(visit: Visit) -> Reply:
     """The form: what it would mean."""
     typed = {name: visit.typed(name) for name in FIELDS}
@@ -32,4 +39,5 @@ async def submitted_agreed(visit: Visit) -> Reply:
 
 
 COMMANDS = {"quorum rule": typed_rule}
+CLICKS = {"quorum-rule": clicked_rule}
 SUBMISSIONS = {"quorum-rule": submitted_rule, "quorum-rule-agreed": submitted_agreed}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.assembly import Convenor
 from rules.meetings import Kind, Mode, State
 from rules.nations import Nation
+from rules.offices import Office
 from sandbox import Workspace
 from storage.groups import in_channel
 from storage.meetings import Meeting
@@ -57,3 +58,15 @@ def _staged(tx: Tx, *, caller: Caller, channel_id: str, facts: dict[str, object]
     tx.session.flush()
     notices.plan_meeting(tx, meeting)
     return meeting.id
+
+
+async def an_officer(convenor: Convenor, workspace: Workspace, name: str, office: Office) -> None:
+    """Give somebody an office of the channel's group."""
+    caller = Caller(workspace.team_id, workspace.user("Owen").id, "owen")
+
+    def named(tx: Tx) -> None:
+        group = groups.here(tx, caller=caller, channel_id=workspace.channel(CHANNEL).id)
+        holders = {office: [workspace.user(name).id]}
+        groups.name_officers(tx, caller=caller, group_id=group.id, holders=holders)
+
+    await convenor.store.perform(named)
