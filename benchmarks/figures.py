@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from benchmarks.bots import serving
 from benchmarks.bots.convenor import MEETING, stage
+from benchmarks.calendars import calendars
 from benchmarks.load import TEAM, command, send
 from benchmarks.table import Row, interleaved, ratio
 from rules.rsvp import Answer, Place
@@ -168,4 +169,8 @@ def starting(_url: str) -> list[Row]:
     ]
 
 
-ALL: dict[str, Callable[[str], list[Row]]] = {"writes": writes, "starting": starting}
+ALL: dict[str, Callable[[str], list[Row]]] = {
+    "writes": writes,
+    "starting": starting,
+    "calendars": calendars,
+}

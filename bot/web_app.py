@@ -12,6 +12,9 @@ from bot.settings import Settings
 from handlers.web import check_in, consulting, feeds, health, learning, notice_board, stopping
 from storage.transaction import Store
 
+# Calendars ask every few hours; a crowd that asks at once costs one look.
+FEED_SECONDS = 5.0
+
 
 def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery) -> Starlette:
     """All routes; without a public address only health and, in HTTP mode, Slack's requests."""
@@ -21,7 +24,7 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
     if settings.public_url is not None:
         routes += [
             *notice_board.routes(store, settings.public_url, write_to=settings.sender),
-            *feeds.routes(store, settings.public_url),
+            *feeds.routes(store, settings.public_url, fresh_for=FEED_SECONDS),
             *stopping.routes(store),
             *check_in.routes(store, settings.public_url),
         ]

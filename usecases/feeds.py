@@ -1,10 +1,10 @@
 """What a calendar feed holds: a group's programme for everyone, or one person's own meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from rules import agenda
@@ -63,15 +63,29 @@ def of_group(tx: Tx, *, group_id: str) -> Feed:
     return Feed(group.name, group.id, tuple(_entry(meeting, group) for meeting in found), public=True)
 
 
+def stamp_of_group(tx: Tx, *, group_id: str) -> Hashable:
+    """What a group's feed depends on, in one small query: while it stays the same, so does the feed."""
+    group = tx.session.get(Group, group_id)
+    bound = (group.name, group.channel_id) if group is not None else ()
+    return (bound, _stamp(tx, col(Meeting.group_id) == group_id))
+
+
+def stamp_of_person(tx: Tx, *, token: str) -> Hashable:
+    """The same for a person's own feed. Raises `Unknown` for an address that shows nothing."""
+    person_id = _holder(tx, token)
+    answered = select(
+        func.count(), func.sum(col(AnswerRow.revision)), func.max(col(AnswerRow.answered_at))
+    ).where(AnswerRow.person_id == person_id)
+    mine = select(AnswerRow.meeting_id).where(AnswerRow.person_id == person_id)
+    return (*tx.connection.execute(answered).one(), _stamp(tx, col(Meeting.id).in_(mine)))
+
+
 def of_person(tx: Tx, *, token: str) -> Feed:
     """The meetings of whoever holds this address: those they attend, may attend, or are offered a place at.
 
     Raises `Unknown` for an address that was never given or has been replaced.
     """
-    choice = calendars.by_feed_token(tx, token)
-    if choice is None:
-        raise Unknown(NO_SUCH_FEED)
-    return _of(tx, choice.person_id)
+    return _of(tx, _holder(tx, token))
 
 
 def mine(tx: Tx, *, caller: Caller) -> Feed:
@@ -89,6 +103,24 @@ def _of(tx: Tx, person_id: str) -> Feed:
     groups = {meeting.group_id: tx.session.get_one(Group, meeting.group_id) for meeting in found}
     entries = tuple(_own_entry(meeting, groups[meeting.group_id], answers[meeting.id]) for meeting in found)
     return Feed("My meetings", "", entries, public=False)
+
+
+def _holder(tx: Tx, token: str) -> str:
+    choice = calendars.by_feed_token(tx, token)
+    if choice is None:
+        raise Unknown(NO_SUCH_FEED)
+    return choice.person_id
+
+
+def _stamp(tx: Tx, which: ColumnElement[bool]) -> Hashable:
+    """Every edit moves `revised_at`; the day is in it because old meetings leave the feed with time."""
+    newest = select(
+        func.count(),
+        func.max(col(Meeting.revised_at)),
+        func.max(col(Meeting.published_at)),
+        func.sum(col(Meeting.sequence)),
+    ).where(which)
+    return (*tx.connection.execute(newest).one(), tx.now.date())
 
 
 def _kept_answers(tx: Tx, person_id: str) -> dict[str, AnswerRow]:

@@ -41,6 +41,10 @@ class Event:
     url: str = ""
     status: Status = Status.CONFIRMED
 
+    def __hash__(self) -> int:
+        """Enough to tell entries apart; equality compares the rest. Feeds look a thousand of them up."""
+        return hash((self.uid, self.sequence, self.revised_at))
+
     def __post_init__(self) -> None:
         moments = (self.starts_at, self.ends_at, self.created_at, self.revised_at)
         if any(moment.utcoffset() is None for moment in moments):

@@ -21,7 +21,7 @@ _REMEMBERED_EVENTS = 8192
 
 def file_for(events: Iterable[Event]) -> bytes:
     """A downloadable `.ics`, without method or names: opening it adds the meetings, it answers nobody."""
-    return joined(calendar(), map(_event_bytes, _in_order(events)))
+    return joined(calendar(), map(event_bytes, _in_order(events)))
 
 
 def feed(events: Iterable[Event], name: str) -> bytes:
@@ -35,7 +35,7 @@ def feed(events: Iterable[Event], name: str) -> bytes:
         head.add(key, icalendar.vText(shown))  # a bare string would go out unescaped
     head.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     head.add("X-PUBLISHED-TTL", icalendar.vDuration(REFRESH))
-    return joined(head, map(_event_bytes, _in_order(events)))
+    return joined(head, map(event_bytes, _in_order(events)))
 
 
 def etag(body: bytes) -> str:
@@ -64,7 +64,7 @@ def joined(head: icalendar.Calendar, entries: Iterable[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=_REMEMBERED_EVENTS)
-def _event_bytes(event: Event) -> bytes:
+def event_bytes(event: Event) -> bytes:
     """One meeting's bytes, remembered by its whole value: a revision nobody counted can't be served stale."""
     entry: bytes = vevent(event).to_ical()
     return entry

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +18,7 @@ def answer(
     headers: dict[str, str],
 ) -> Response:
     """The body, or 304 for a reader who has it. The tag decides; the date only where no tag was sent."""
-    about = {**headers, "ETag": etag, "Last-Modified": format_datetime(changed_at, usegmt=True)}
+    about = {**headers, "ETag": etag, "Last-Modified": _written(changed_at)}
     if _has_it(request, etag, changed_at):
         return Response(status_code=304, headers=about)
     about |= {"Content-Type": media_type, "Content-Length": str(len(body))}
@@ -31,6 +32,11 @@ def _has_it(request: Request, etag: str, changed_at: datetime) -> bool:
         return bool(known & {etag, "*"})
     since = _date(request.headers.get("If-Modified-Since", ""))
     return since is not None and changed_at.replace(microsecond=0) <= since
+
+
+@lru_cache(maxsize=1024)
+def _written(date: datetime) -> str:
+    return format_datetime(date, usegmt=True)
 
 
 def _date(text: str) -> datetime | None:
