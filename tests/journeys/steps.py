@@ -30,6 +30,14 @@ async def name_officer(slack: Slack, office: str, name: str) -> None:
     await owen.closes(everything=True)
 
 
+async def join_group(slack: Slack, name: str) -> None:
+    """Somebody asks to join, and the secretary approves it."""
+    person, owen = slack.person(name), slack.person("Owen")
+    await person.types("/sig join", in_=CHANNEL)
+    await owen.clicks("Approve", in_="@app", on=person.user.real_name)
+    await person.awaits("Welcome: you belong", in_="@app")
+
+
 async def publish_year(slack: Slack, year: int = 2027) -> Person:
     """The group is set up, and the secretary plans and publishes a year as it is proposed."""
     owen = await set_up_group(slack)

@@ -4,12 +4,9 @@ import pytest
 
 from bot.assembly import Convenor
 from sandbox import Slack
-from storage import groups
-from storage.groups import Belonging, GroupMember
-from storage.people import by_slack
 from storage.transaction import Tx
 from tests.journeys.conftest import CHANNEL
-from tests.journeys.steps import name_officer, set_up_group
+from tests.journeys.steps import join_group, name_officer, set_up_group
 from usecases.callers import Caller
 from usecases.groups import change_charter, here
 
@@ -21,19 +18,7 @@ async def group(slack: Slack, convenor: Convenor) -> None:
     """A group with a chair, Iona, and a member, Sara."""
     await set_up_group(slack)
     await name_officer(slack, "Chair", "Iona Macrae")
-    await slack.person("Sara").types("/sig help", in_=CHANNEL)
-    await convenor.store.perform(
-        _belongs, team_id=slack.workspace.team_id, slack_id=slack.workspace.user("Sara").id
-    )
-
-
-def _belongs(tx: Tx, *, team_id: str, slack_id: str) -> None:
-    person = by_slack(tx, team_id, slack_id)
-    assert person is not None
-    [group] = groups.of_team(tx, team_id)
-    tx.session.add(
-        GroupMember(group_id=group.id, person_id=person.id, state=Belonging.BELONGS, asked_at=tx.now)
-    )
+    await join_group(slack, "Sara")
 
 
 def _not_binding(tx: Tx, *, caller: Caller) -> None:

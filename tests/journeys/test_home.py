@@ -5,7 +5,14 @@ import pytest
 from bot.assembly import Convenor
 from sandbox import Slack
 from tests.journeys.conftest import CHANNEL, Clock
-from tests.journeys.steps import is_no_member, name_officer, publish_year, set_up_group
+from tests.journeys.steps import (
+    answers_next,
+    is_no_member,
+    join_group,
+    name_officer,
+    publish_year,
+    set_up_group,
+)
 
 HOME = "home"
 
@@ -45,6 +52,52 @@ async def test_secretary_opens_drafts_from_home_and_publishes_them(slack: Slack)
     await owen.closes(everything=True)
     await owen.opens_home()
     await slack.until(lambda: "are drafts" not in owen.home)
+
+
+async def test_secretary_lets_somebody_in_from_home(slack: Slack) -> None:
+    owen = await set_up_group(slack)
+    await slack.person("Sara").types("/sig join", in_=CHANNEL)
+    await owen.opens_home()
+    await owen.awaits("Sara Lloyd asks to join the group.")
+    await owen.clicks("Approve", in_=HOME)
+    await slack.until(lambda: "asks to join" not in owen.home)
+
+
+async def test_treasurer_is_shown_prices_that_have_become_certain(slack: Slack, convenor: Convenor) -> None:
+    await publish_year(slack)
+    await name_officer(slack, "Treasurer", "Tom Reid")
+    ana = await answers_next(slack, "Ana", "Attend")
+    await ana.awaits("Nothing is owed yet.")
+    tom = slack.person("Tom")
+    await tom.opens_home()
+    await tom.awaits("Nothing waits for you as an officer.")
+    await is_no_member(convenor, slack, "Ana")
+    await tom.opens_home()
+    await tom.awaits("1 price can be settled: the standing is certain now.")
+    await tom.clicks("Accounts", in_=HOME)
+    await tom.clicks("Settle confirmed prices")
+    await tom.awaits("£50")
+    await tom.closes(everything=True)
+    await tom.opens_home()
+    await slack.until(lambda: "can be settled" not in tom.home)
+
+
+async def test_binding_request_waits_at_the_secretarys_home_until_it_is_dated(slack: Slack) -> None:
+    owen = await set_up_group(slack)
+    await join_group(slack, "Sara")
+    sara = slack.person("Sara")
+    await sara.types("/sig meeting request", in_=CHANNEL)
+    await sara.fills("What is it to be about?", "The new guidance")
+    await sara.submits()
+    await owen.opens_home()
+    await owen.awaits("Sara Lloyd asks for an extraordinary meeting")
+    await owen.clicks("Set its day", in_=HOME)
+    await owen.submits()
+    await owen.clicks("Publish this one", on="Extraordinary meeting")
+    await owen.awaits("Published:")
+    await owen.closes(everything=True)
+    await owen.opens_home()
+    await slack.until(lambda: "asks for an extraordinary meeting" not in owen.home)
 
 
 async def test_chair_is_shown_the_review_in_june_until_it_is_recorded(slack: Slack, clock: Clock) -> None:
