@@ -16,6 +16,7 @@ from sqlmodel import col, select
 from benchmarks.bots import serving
 from benchmarks.bots.convenor import MEETING, stage
 from benchmarks.calendars import calendars
+from benchmarks.dispatch import dispatch
 from benchmarks.load import TEAM, command, send
 from benchmarks.table import Row, interleaved, ratio
 from rules.rsvp import Answer, Place
@@ -171,6 +172,7 @@ def starting(_url: str) -> list[Row]:
 
 ALL: dict[str, Callable[[str], list[Row]]] = {
     "writes": writes,
+    "dispatch": dispatch,
     "starting": starting,
     "calendars": calendars,
 }

@@ -32,14 +32,14 @@ class Undeliverable(Exception):
 class Carrier(Protocol):
     """Carries notices over one network. Both methods raise `TryAgain` or `Undeliverable`."""
 
-    def pause(self, notice: Taken, address: Address) -> float:
+    def pause(self, notice: Taken, address: Address, /) -> float:
         """How long to wait before the next call, in seconds; counts that call when it is 0."""
         ...
 
-    async def find(self, notice: Taken, address: Address) -> dict[str, Any] | None:
+    async def find(self, notice: Taken, address: Address, /) -> dict[str, Any] | None:
         """Look where the notice would have arrived; where it stands, or None if it does not."""
         ...
 
-    async def send(self, notice: Taken, address: Address, value: Any) -> dict[str, Any]:
+    async def send(self, notice: Taken, address: Address, value: Any, /) -> dict[str, Any]:
         """Render the value and send it, or redraw what stands there; says where it stands now."""
         ...
