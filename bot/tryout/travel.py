@@ -38,7 +38,7 @@ class Travel:
             Jump("reminder", "Next reminder", "to when something is next sent"),
             Jump("day", "A day on", "to this time tomorrow"),
             Jump("week", "A week on", "to this time next week"),
-            Jump("meeting", "Next meeting", "to five minutes before it starts"),
+            Jump("meeting", "Before a meeting", "to five minutes before the next one starts"),
         )
 
     async def jump(self, key: str) -> None:
