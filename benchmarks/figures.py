@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 from sqlmodel import col, select
 
+from benchmarks import quorum
 from benchmarks.bots import serving
 from benchmarks.bots.convenor import MEETING, stage
 from benchmarks.calendars import calendars
@@ -175,4 +176,7 @@ ALL: dict[str, Callable[[str], list[Row]]] = {
     "dispatch": dispatch,
     "starting": starting,
     "calendars": calendars,
+    "starting": starting,
+    "judging": quorum.judging,
+    "checking-in": quorum.checking_in,
 }
