@@ -14,6 +14,7 @@ from handlers.slack.routes import gather
 from storage.transaction import Store
 
 TIMEOUT_SECONDS = 10
+UNINSTALLED = "Slack no longer accepts this bot, so nothing was saved. Please ask a workspace admin to install Convenor again."
 TRIES_AFTER_A_429 = 2
 
 
@@ -43,6 +44,7 @@ def build(settings: Settings, store: Store, door: Door) -> AsyncApp:
         process_before_response=True,
         request_verification_enabled=not settings.socket_mode,
         ignoring_self_events_enabled=True,
+        user_facing_authorize_error_message=UNINSTALLED,
     )
     introductions = Introductions(store)
     letters = settings.smtp_url is not None
