@@ -176,7 +176,6 @@ ALL: dict[str, Callable[[str], list[Row]]] = {
     "dispatch": dispatch,
     "starting": starting,
     "calendars": calendars,
-    "starting": starting,
     "judging": quorum.judging,
     "checking-in": quorum.checking_in,
 }
