@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel, col
 from sqlmodel import select as rows
 
 from rules.invitations import Choice, Entry, Invitation, Partstat
+from rules.meetings import State
+from storage.answers import AnswerRow
 from storage.base import word
 from storage.meetings import Meeting
 from storage.people import Person
@@ -91,6 +93,35 @@ def by_feed_token(tx: Tx, token: str) -> CalendarChoice | None:
 def invited_to(tx: Tx, meeting_id: str) -> list[InvitationRow]:
     """Every invitation to the meeting, also those that were taken back."""
     return list(tx.session.exec(rows(InvitationRow).where(InvitationRow.meeting_id == meeting_id)))
+
+
+def answered_ahead(tx: Tx, person_id: str) -> list[str]:
+    """The meetings still ahead that someone has answered, by their ids."""
+    answered = rows(AnswerRow.meeting_id).join(Meeting, col(Meeting.id) == col(AnswerRow.meeting_id))
+    open_to = [State.PUBLISHED, State.OPEN]
+    return list(
+        tx.session.exec(
+            answered.where(
+                AnswerRow.person_id == person_id,
+                Meeting.ends_at > tx.now,
+                col(Meeting.state).in_(open_to),
+            )
+        )
+    )
+
+
+def held_ahead(tx: Tx, person_id: str) -> list[InvitationRow]:
+    """The invitations to meetings still ahead that stand in someone's calendar."""
+    held = rows(InvitationRow).join(Meeting, col(Meeting.id) == col(InvitationRow.meeting_id))
+    return list(
+        tx.session.exec(
+            held.where(
+                InvitationRow.person_id == person_id,
+                InvitationRow.entry != Entry.WITHDRAWN,
+                Meeting.ends_at > tx.now,
+            )
+        )
+    )
 
 
 def invitation_for(tx: Tx, uid: str, email: str) -> Row[str, str] | None:

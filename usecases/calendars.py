@@ -8,6 +8,7 @@ from storage import calendars, people
 from storage.calendars import CalendarChoice
 from storage.people import Person
 from storage.transaction import Tx
+from usecases import invitations
 from usecases.callers import Caller, person_of
 
 NO_ADDRESS = (
@@ -44,13 +45,12 @@ def choose(tx: Tx, *, caller: Caller, choice: Choice) -> Chosen:
     if choice is Choice.INVITATIONS and not person.email:
         raise Refusal(NO_ADDRESS)
     row = _row(tx, person.id)
-    row.choice, row.chosen_at = choice, tx.now
+    _take(tx, row, choice)
     if choice is not Choice.FEED:
         row.feed_token = None
     elif row.feed_token is None:
         row.feed_token = calendars.new_token()
     tx.session.add(row)
-    tx.session.flush()  # an answer reads it past the session
     return _seen(person, row)
 
 
@@ -71,9 +71,18 @@ def stop(tx: Tx, *, token: str) -> None:
     if row is None:
         raise Unknown(UNKNOWN_LINK)
     if row.choice is Choice.INVITATIONS:
-        row.choice, row.chosen_at = Choice.NOTHING, tx.now
-        tx.session.add(row)
-        tx.session.flush()
+        _take(tx, row, Choice.NOTHING)
+
+
+def _take(tx: Tx, row: CalendarChoice, choice: Choice) -> None:
+    """Change the choice, and with it what the person's calendar is told of meetings ahead."""
+    before, row.choice, row.chosen_at = row.choice, choice, tx.now
+    tx.session.add(row)
+    tx.session.flush()  # an answer reads it past the session
+    if choice is Choice.INVITATIONS and before is not choice:
+        invitations.bring_in(tx, row.person_id)
+    elif before is Choice.INVITATIONS and choice is not before:
+        invitations.let_go(tx, row.person_id)
 
 
 def _row(tx: Tx, person_id: str) -> CalendarChoice:

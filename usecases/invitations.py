@@ -51,6 +51,22 @@ def invite(tx: Tx, meeting: Meeting, person_id: str) -> None:
         _keep(tx, meeting, person_id, invitations.with_entry(None, Entry.INVITED))
 
 
+def bring_in(tx: Tx, person_id: str) -> None:
+    """Invite someone who has just chosen letters to everything ahead that they answered."""
+    for meeting_id in calendars.answered_ahead(tx, person_id):
+        follow(tx, meeting_id=meeting_id, person_id=person_id)
+
+
+def let_go(tx: Tx, person_id: str) -> None:
+    """Leave someone's calendar alone from now on: it keeps what it shows, and hears nothing more of it.
+
+    Should they choose letters again, the next one outranks what their calendar still holds.
+    """
+    for row in calendars.held_ahead(tx, person_id):
+        meeting = tx.session.get_one(Meeting, row.meeting_id)
+        _keep(tx, meeting, person_id, invitations.with_entry(row.value, Entry.WITHDRAWN), quiet=True)
+
+
 def meeting_changed(tx: Tx, meeting: Meeting) -> None:
     """Have everyone invited told, soon, that the meeting changed, moved or is cancelled.
 

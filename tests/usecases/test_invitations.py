@@ -107,6 +107,30 @@ def test_someone_who_stops_gets_nothing_more_not_even_what_was_on_its_way(world:
     assert chosen(world.tx, caller=caller).choice is Choice.NOTHING
 
 
+def test_choosing_letters_brings_in_what_was_answered_before(world: World) -> None:
+    caller = ana(world, None)
+    attended, declined, off = world.meeting(theme="a"), world.meeting(theme="b"), world.meeting(theme="c")
+    for meeting, what in ((attended, Answer.ATTENDING), (declined, Answer.APOLOGIES), (off, Answer.MAYBE)):
+        answer(world, meeting, caller, what)
+    off.state = State.CANCELLED
+    world.tx.session.flush()
+    choose(world.tx, caller=caller, choice=Choice.INVITATIONS)
+    choose(world.tx, caller=caller, choice=Choice.INVITATIONS)
+    (told,) = deliver(world)
+    assert (told.plan.theme, told.partstat) == ("a", Partstat.ACCEPTED)
+
+
+def test_choosing_letters_again_outranks_what_the_calendar_still_holds(world: World) -> None:
+    meeting, caller = world.meeting(), ana(world)
+    answer(world, meeting, caller, Answer.ATTENDING)
+    (first,) = deliver(world)
+    choose(world.tx, caller=caller, choice=Choice.FEED)
+    assert deliver(world) == []
+    choose(world.tx, caller=caller, choice=Choice.INVITATIONS)
+    (again,) = deliver(world)
+    assert (again.withdrawn, again.sequence > first.sequence) == (False, True)
+
+
 def test_same_answer_again_writes_no_second_letter(world: World) -> None:
     meeting, caller = world.meeting(), ana(world)
     answer(world, meeting, caller, Answer.ATTENDING)

@@ -75,4 +75,5 @@ def _fed(chosen: Chosen, public_url: str) -> list[str]:
         f"In Google Calendar, under “Other calendars → From URL”: `{address}`",
         "It holds your meetings with their join links: keep the address to yourself.",
         "Google looks for changes every 4 to 24 hours, others sooner.",
+        "What came by invitation before does not change any more: please delete it there.",
     ]
