@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from rules import ledger, moments, pricing
 from rules.ledger import EntryKind
+from rules.meetings import State
 from rules.offices import Act
 from rules.pricing import Period, Rates, Standing
 from rules.refusals import Unknown
@@ -153,7 +154,9 @@ def _account(row: AnswerRow, meeting: Meeting, person: Person, facts: _Facts) ->
         waived_because=row.waived_because,
         charged_pence=charged,
         paid_pence=charged - ledger.owed(entries),
-        settles_at=_settles_at(row, standing, day_has_come=meeting.starts_at <= facts.now),
+        settles_at=None
+        if meeting.state is State.CANCELLED  # nobody owes anything for it, whatever their standing
+        else _settles_at(row, standing, day_has_come=meeting.starts_at <= facts.now),
         revision=row.revision,
     )
 

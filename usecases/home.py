@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.meetings import State
+from rules.moments import local
 from storage import groups, meetings
 from storage.transaction import Tx
 from usecases import cards, officer_needs
@@ -42,7 +43,7 @@ def _home(tx: Tx, caller: Caller, group: GroupHere) -> GroupHome:
     coming = meetings.next_in(tx, group.id, [State.PUBLISHED, State.OPEN], tx.now)
     return GroupHome(
         group=group,
-        year=(coming.starts_at if coming else tx.now).year,
+        year=local(coming.starts_at if coming else tx.now, group.zone).year,
         next=cards.mine(tx, caller=caller, meeting_id=coming.id) if coming else None,
         needs=officer_needs.of(tx, group),
     )

@@ -7,14 +7,12 @@ Destinations: `channel:C…`, `person:<person id>` (message or letter, as they p
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from rules import reminders
-from rules.meetings import Plan
 from rules.moments import to_utc
 from rules.notice_kinds import NoticeKind, Recipients
 from rules.reminders import Clock, Planned
@@ -114,7 +112,7 @@ def plan_meeting(tx: Tx, meeting: Meeting) -> None:
     """
     group = tx.session.get_one(Group, meeting.group_id)
     planned = reminders.for_meeting(
-        plan_of(meeting),
+        meeting.plan,
         groups.charter_of(tx, group.id),
         clock_of(group, meeting.starts_at.year),
         published_at=max(meeting.published_at or tx.now, meeting.moved_at or meeting.created_at),
@@ -154,7 +152,7 @@ def replan_meeting(tx: Tx, meeting: Meeting) -> None:
 def plan_programme(tx: Tx, programme: Programme) -> None:
     """Have a published programme posted, once; `programme_changed` has the post redrawn."""
     group = tx.session.get_one(Group, programme.group_id)
-    meetings = [plan_of(meeting) for meeting in of_year(tx, programme.id)]
+    meetings = [meeting.plan for meeting in of_year(tx, programme.id)]
     for each in reminders.for_programme(meetings, published_at=tx.now):
         tell(
             tx,
@@ -211,11 +209,6 @@ def withdraw(tx: Tx, keys: Iterable[str], because: str) -> None:
 
 
 # Values for the rules
-
-
-def plan_of(meeting: Meeting) -> Plan:
-    """What is decided about a meeting, as the rules know it."""
-    return Plan(**{each.name: getattr(meeting, each.name) for each in fields(Plan)})
 
 
 def clock_of(group: Group, year: int) -> Clock:

@@ -210,7 +210,7 @@ def _meeting(tx: Tx, notice: Taken) -> Meeting:
 def _told(tx: Tx, meeting: Meeting) -> MeetingTold:
     group = tx.session.get_one(Group, meeting.group_id)
     agenda = tuple(Item.from_data(item).in_words for item in meeting.agenda)
-    return MeetingTold(meeting.id, group.name, notices.plan_of(meeting), agenda, meeting.state)
+    return MeetingTold(meeting.id, group.name, meeting.plan, agenda, meeting.state)
 
 
 def _answer(tx: Tx, notice: Taken) -> AnswerRow | None:

@@ -220,6 +220,18 @@ def test_waived_place_needs_no_credit(world: World, owen: Caller) -> None:
     assert done.credited_pence == 0
 
 
+def test_cancelled_meeting_is_never_settled_even_when_a_standing_becomes_known(
+    world: World, owen: Caller
+) -> None:
+    meeting = world.meeting()
+    _attends(world, meeting, world.person("Ana Costa"))
+    treasurer = world.officer("Tom Reid", Office.TREASURER)
+    cancelling.cancel(world.tx, caller=owen, meeting_id=meeting.id, because="The venue has flooded")
+    world.tx.now = meeting.ends_at
+    assert dues.settle(world.tx, caller=treasurer, group_id=world.group.id) == []
+    assert booking.owed(world.tx, meeting_id=meeting.id, person_id=world.people["Ana Costa"].id) == 0
+
+
 def test_cancelling_twice_credits_once(world: World, owen: Caller) -> None:
     meeting = world.meeting()
     _attends(world, meeting, _non_member(world))
