@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from rules.learning_stages import Stage
 from rules.moments import local
 from rules.refusals import NotAllowed, Refusal, Unknown
 from rules.regimes import Regime
@@ -97,16 +98,25 @@ def known_regimes(tx: Tx, *, caller: Caller) -> dict[str, Regime]:
     return regimes_of(acting(tx, caller)[0])
 
 
-def edit_regime_as_typed(tx: Tx, *, caller: Caller, key: str, typed: dict[str, str], source: str) -> Regime:
+def edit_regime_as_typed(
+    tx: Tx, *, caller: Caller, key: str, typed: dict[str, str], stages: dict[Stage, str], source: str
+) -> Regime:
     """The same from a form: numbers are read, and where the change comes from is kept with today's date."""
     refuse_identifiers(source, field="source")
+    known = known_regimes(tx, caller=caller)[key].to_data()
     changes: dict[str, Any] = {field: value.strip() for field, value in typed.items()}
     for field in ("notice_days", "publication_weeks"):
         changes[field] = _number(changes[field], field)
     changes["notice_days"] = changes["notice_days"] or 0
-    known = known_regimes(tx, caller=caller)[key].to_data()["sources"]
+    named = {stage.value.replace("-", "_"): name.strip() for stage, name in stages.items()}
+    changes["stages"] = {**known["stages"], **named}
+    for stage, name in stages.items():
+        refuse_identifiers(name, field=f"stage-{stage.value}")
     today = local(tx.now, "Europe/London").date().isoformat()
-    changes["sources"] = [*known, {"about": "as edited here", "source": source.strip(), "checked": today}]
+    changes["sources"] = [
+        *known["sources"],
+        {"about": "as edited here", "source": source.strip(), "checked": today},
+    ]
     return edit_regime(tx, caller=caller, key=key, changes=changes)
 
 

@@ -20,7 +20,7 @@ from usecases.learning_access import Whoever, as_panel_member, run_by
 
 @dataclass(frozen=True)
 class EventShown:
-    """An event as those who run, support or lead it see it; `next_out` is (text, when, to how many)."""
+    """An event as those who run, support or lead it see it; `next_out` is (text, when)."""
 
     id: str
     code: str
@@ -38,7 +38,7 @@ class EventShown:
     invited: int
     told: int
     asking: int
-    next_out: tuple[tuple[str, datetime, int], ...]
+    next_out: tuple[tuple[str, datetime], ...]
     to_come: tuple[tuple[Stage, str], ...]
     undelivered: int
 
@@ -147,7 +147,7 @@ def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> E
         invited=len(parts),
         told=sum(one.told_at is not None for one in parts),
         asking=len(asking & mine),
-        next_out=tuple(telling.upcoming(tx, event)[:4]) if member is None else (),
+        next_out=tuple(telling.schedule(tx, event)[:4]),
         to_come=tuple(
             (one, learning_stages.name(one, regime)) for one in learning_stages.to_come(history[-1].stage)
         ),

@@ -19,7 +19,8 @@ from storage.leases import Taken
 from storage.people import Person
 from storage.transaction import Tx
 from usecases import learning_telling as telling
-from usecases.learning_access import GONE, Whoever, as_panel_member, person
+from usecases.callers import Caller
+from usecases.learning_access import GONE, Whoever, as_panel_member, person, run_by
 from usecases.learning_report import owner_of
 from usecases.told import Withheld
 
@@ -68,6 +69,19 @@ def reply(tx: Tx, *, caller: Whoever, practitioner_id: str, text: str) -> Note:
         raise Unknown(GONE)
     event = tx.session.get_one(LearningEvent, own.event_id)
     return _note(tx, event, {"text": f"practitioner/{text}", "to": own.id})
+
+
+def preview(tx: Tx, *, caller: Caller, event_id: str, text: str) -> Note:
+    """What a text of an event reads like, for those who run, lead or support it; nobody is named in it."""
+    event = tx.session.get(LearningEvent, event_id)
+    reader = person(tx, caller)
+    panel = roster.panel_of(tx, event_id)
+    member = next((one for one in panel if one.person_id == reader.id), None)
+    if event is None or (member is None and event.reviewer_id != reader.id):
+        event, _ = run_by(tx, caller, event_id)
+    values = _values(tx, event, member, None)
+    unnamed = {"person": "Somebody", "stage": "A step", "day": NOT_SET}
+    return Note(text, "en", {**values, **unnamed}, part_id="")
 
 
 def draft_for(tx: Tx, *, caller: Whoever, panel_member_id: str, text: str) -> Note:

@@ -27,7 +27,10 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Listed:
-    """A practitioner on their panel member's list. It says nothing of ticks, pauses or what was read."""
+    """A practitioner on a list. It says nothing of ticks, pauses or what was read.
+
+    `needs` is filled for the business unit alone, which arranges them.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class Listed:
     told: bool
     withdrawn: bool
     asked_for_support: bool
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def listed(tx: Tx, *, caller: Caller, event_id: str) -> tuple[Agency, ...]:
     """The whole list, for the unit that runs the event; that it was looked at is kept."""
     event, actor = run_by(tx, caller, event_id)
     note(tx, "list of an event viewed", event, actor.id)
-    return tuple(_agency(tx, event, member) for member in roster.panel_of(tx, event.id))
+    return tuple(_agency(tx, event, member, with_needs=True) for member in roster.panel_of(tx, event.id))
 
 
 def own_list(tx: Tx, *, caller: Whoever, panel_member_id: str) -> Agency:
@@ -158,7 +162,7 @@ def own_list(tx: Tx, *, caller: Whoever, panel_member_id: str) -> Agency:
     return _agency(tx, event, member)
 
 
-def _agency(tx: Tx, event: LearningEvent, member: PanelMember) -> Agency:
+def _agency(tx: Tx, event: LearningEvent, member: PanelMember, *, with_needs: bool = False) -> Agency:
     person = tx.session.get_one(Person, member.person_id)
     asking = {practitioner.id for _, practitioner in roster.open_requests(tx, event.id)}
     return Agency(
@@ -174,6 +178,7 @@ def _agency(tx: Tx, event: LearningEvent, member: PanelMember) -> Agency:
                 told=one.told_at is not None,
                 withdrawn=one.part is Part.WITHDRAWN,
                 asked_for_support=one.id in asking,
+                needs=one.needs if with_needs else "",
             )
             for one, each in roster.practitioners_of(tx, event.id, panel_member_id=member.id)
         ),

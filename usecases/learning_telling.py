@@ -182,18 +182,21 @@ def a_working_day_later(tx: Tx, event: LearningEvent) -> datetime:
     return a_working_day_after(tx.now, closed_for(nation, tx.now), event.zone)
 
 
-def upcoming(tx: Tx, event: LearningEvent) -> list[tuple[str, datetime, int]]:
-    """What goes out next: text, when, and to how many people; nobody is named."""
-    rows = tx.connection.execute(
-        select(NOTICES.c.facts, NOTICES.c.due_at)
-        .where(_about(event.id), NOTICES.c.state == NoticeState.DUE)
-        .order_by(NOTICES.c.due_at)
+def schedule(tx: Tx, event: LearningEvent) -> list[tuple[str, datetime]]:
+    """What goes out next to whoever has been told, and when.
+
+    It follows from the event alone: that somebody paused can't be read from it.
+    """
+    if event.standing is not Standing.ACTIVE:
+        return []
+    planned = learning_path.plan(
+        starts_at=event.starts_at,
+        since=event.created_at,
+        wanted=[Message(each) for each in event.wanted],
+        closed=closed_for(Regime.from_data(event.regime).nation, event.starts_at),
+        zone=event.zone,
     )
-    counted: dict[tuple[str, datetime], int] = {}
-    for row in rows:
-        key = (row.facts["text"], row.due_at)
-        counted[key] = counted.get(key, 0) + 1
-    return [(text, due_at, count) for (text, due_at), count in counted.items()]
+    return [(f"practitioner/{due.message}", due.due_at) for due in planned if due.due_at > tx.now]
 
 
 def undelivered(tx: Tx, event: LearningEvent) -> int:

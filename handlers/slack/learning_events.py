@@ -8,7 +8,7 @@ from handlers.slack.replies import Open, Reply, Say
 from handlers.slack.visit import Visit
 from rules.learning_path import Message
 from rules.moments import to_utc
-from usecases import business_unit, learning_events
+from usecases import business_unit, learning_events, learning_notes
 from usecases.learning_events import Details
 
 
@@ -65,8 +65,9 @@ async def clicked_cancel(visit: Visit) -> Reply:
 @opens_modal
 async def clicked_how_it_reads(visit: Visit) -> Reply:
     """*How it reads*"""
-    [name] = visit.ids(1)
-    return Open(words.how_it_reads(name))
+    event, *texts = (visit.value or visit.about).split(" ")
+    notes = [await visit.look(learning_notes.preview, event_id=event, text=text) for text in texts]
+    return Open(words.how_it_reads(notes))
 
 
 def _details(visit: Visit) -> Details:

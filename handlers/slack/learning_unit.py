@@ -6,6 +6,7 @@ from handlers.slack.learning_people import introduced
 from handlers.slack.profiles import profile_of
 from handlers.slack.replies import Open, Reply, Say
 from handlers.slack.visit import Visit
+from rules.learning_stages import Stage
 from rules.refusals import Refusal
 from usecases import business_unit
 
@@ -54,8 +55,13 @@ async def clicked_regime(visit: Visit) -> Reply:
 async def submitted_regime(visit: Visit) -> Reply:
     """The unit's own version."""
     changes = {field: visit.typed(field) for field in words.REGIME_FIELDS}
+    stages = {stage: visit.typed(f"stage-{stage.value}") for stage in Stage}
     await visit.perform(
-        business_unit.edit_regime_as_typed, key=visit.about, typed=changes, source=visit.typed("source")
+        business_unit.edit_regime_as_typed,
+        key=visit.about,
+        typed=changes,
+        stages=stages,
+        source=visit.typed("source"),
     )
     return Say(
         words.done("Kept, with its source and today's date. Events convened before keep what they had.")

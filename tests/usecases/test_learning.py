@@ -47,6 +47,36 @@ async def test_nobody_but_an_admin_grants_the_role_and_admins_see_nothing(world:
     assert await world.see(learning_home.overview, admin) == learning_home.LearningHome()
 
 
+async def test_unit_edits_a_regime_with_its_source_and_older_events_keep_what_they_had(world: World) -> None:
+    edited = await world.do(
+        business_unit.edit_regime_as_typed,
+        key="wales-cpr",
+        typed={"body": "our own Board", "notice_days": "21", "publication_weeks": ""},
+        stages={Stage.AGREED: "Signed off"},
+        source="our Board's protocol of 2027",
+    )
+    assert (edited.body, edited.notice_days, edited.publication_weeks) == ("our own Board", 21, None)
+    assert (edited.stages.agreed, edited.stages.sent) == ("Signed off", "Copy sent to Welsh Government")
+    assert (edited.sources[-1].source, edited.sources[-1].checked) == (
+        "our Board's protocol of 2027",
+        date(2027, 4, 1),
+    )
+    [event] = (await world.see(learning_home.overview)).events
+    assert dict(event.to_come)[Stage.AGREED] == "Agreed by the Board"
+
+
+async def test_number_in_a_regime_that_is_none_is_refused_beside_its_field(world: World) -> None:
+    with pytest.raises(Refusal, match="a number") as caught:
+        await world.do(
+            business_unit.edit_regime_as_typed,
+            key="england",
+            typed={"notice_days": "soon", "publication_weeks": ""},
+            stages={},
+            source="x",
+        )
+    assert caught.value.field == "notice_days"
+
+
 async def test_role_that_is_taken_back_opens_nothing_any_more(world: World) -> None:
     await world.do(business_unit.revoke, Caller("T1", "UADMIN"), is_admin=True, slack_id="UUNIT")
     with pytest.raises(NotAllowed):
@@ -257,12 +287,31 @@ async def test_every_look_at_a_list_is_audited_and_lists_show_neither_pauses_nor
     assert verbs.count("list of a panel member viewed") == 1
 
 
+async def test_needs_are_seen_by_the_unit_and_not_by_the_panel_member(world: World) -> None:
+    sam = await world.add("Sam")
+    await world.do(
+        learning_support.say_needs, SAM, practitioner_id=sam, needs="a hearing loop", language="en"
+    )
+    [health, _police] = await world.do(learning_people.listed, event_id=world.event_id)
+    assert health.practitioners[0].needs == "a hearing loop"
+    own = await world.do(learning_people.own_list, MAIR, panel_member_id=world.panel["UMAIR"])
+    assert own.practitioners[0].needs == ""
+
+
 async def test_panel_member_sees_their_own_list_and_no_other(world: World) -> None:
     await world.add("Sam")
     with pytest.raises(Unknown):
         await world.do(learning_people.own_list, ALUN, panel_member_id=world.panel["UMAIR"])
     with pytest.raises(NotAllowed):
         await world.do(learning_people.listed, MAIR, event_id=world.event_id)
+
+
+async def test_pause_of_one_person_can_be_read_from_nobodys_home_tab(world: World) -> None:
+    sam = await world.add("Sam")
+    others = (UNIT, MAIR, REVIEWER)
+    before = [await world.see(learning_home.overview, caller) for caller in others]
+    await world.do(learning_support.pause, SAM, practitioner_id=sam)
+    assert [await world.see(learning_home.overview, caller) for caller in others] == before
 
 
 async def test_home_tab_shows_counts_and_never_a_name(world: World) -> None:

@@ -50,6 +50,10 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("setup", "set up a group in this channel"),
         ("officers name", "name the officers"),
         ("take over", "become secretary of a group whose secretary has left"),
+        (
+            "unit grant @someone",
+            "let a safeguarding board's business unit run learning events, unseen by you",
+        ),
     ),
 }
 

@@ -80,6 +80,7 @@ def _panel_part(part: PanelPart) -> list[Block]:
     return [
         kit.header("A learning event that you support"),
         kit.section("\n".join(lines)),
+        *_next_out(event),
         kit.actions(*buttons),
     ]
 
@@ -106,12 +107,10 @@ def _event(event: EventShown) -> str:
 def _next_out(event: EventShown) -> list[Block]:
     if not event.next_out:
         return []
-    lines = [
-        f"• {_day(due_at, event.zone)}: {library.text(text).subject} ({count})"
-        for text, due_at, count in event.next_out
-    ]
-    read = kit.button("How it reads", "learning-how-it-reads", event.next_out[0][0])
-    return [kit.section("Goes out next:\n" + "\n".join(lines), accessory=read)]
+    lines = [f"• {_day(due_at, event.zone)}: {library.text(text).subject}" for text, due_at in event.next_out]
+    read = kit.button("How it reads", "learning-how-it-reads", " ".join((event.id, *dict(event.next_out))))
+    told = "Goes out next, to practitioners who have been told:\n"
+    return [kit.section(told + "\n".join(lines), accessory=read)]
 
 
 def _for_unit(event: EventShown) -> list[Block]:

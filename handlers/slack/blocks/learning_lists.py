@@ -85,7 +85,9 @@ def _how(listed: Listed) -> str:
     if listed.withdrawn:
         return "not taking part"
     told = "has been told" if listed.told else "not told yet"
-    return f"{told}; would like to talk" if listed.asked_for_support else told
+    talk = "; would like to talk" if listed.asked_for_support else ""
+    needs = f"; needs: {kit.escape(listed.needs)}" if listed.needs else ""
+    return f"{told}{talk}{needs}"
 
 
 def _name(name: str, slack_id: str | None) -> str:

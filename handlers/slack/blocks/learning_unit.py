@@ -6,13 +6,16 @@ from datetime import date
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Choice, Message, Modal, View
 from handlers.texts import library
+from rules import learning_stages
 from rules.learning_path import DEFAULT, STEPS
 from rules.learning_path import Message as PathMessage
+from rules.learning_stages import Stage
 from rules.moments import local, plain_day, time_in_words
 from rules.nations import Nation
 from rules.regimes import Regime
 from usecases.business_unit import Unit
 from usecases.learning_events import Details
+from usecases.learning_notes import Note
 
 NO_CASE = "Nothing about a child, a family or a case belongs here; texts are checked before they are kept."
 _MESSAGES = {
@@ -25,12 +28,15 @@ _MESSAGES = {
 }
 REGIME_FIELDS = {
     "review": "What the review is called",
+    "decides": "Who decides that there is one",
     "body": "Who agrees the report",
     "recipient": "Who is sent it",
     "notice_days": "Days from sending to publishing",
     "publication_weeks": "Weeks it stays published (empty: no minimum)",
     "published_on": "Where it is published",
     "kept_in": "Where a copy is kept",
+    "panel_member": "What a panel member is called",
+    "reviewer": "What the reviewer is called",
 }
 
 
@@ -170,15 +176,22 @@ def regime(known: Regime) -> View:
         value = getattr(known, field)
         typed = kit.text_input(field, value="" if value is None else str(value), longest=200)
         blocks.append(kit.field_of(label, typed, optional=field in {"publication_weeks", "kept_in"}))
+    for stage in Stage:
+        typed = kit.text_input(f"stage-{stage.value}", value=learning_stages.name(stage, known), longest=80)
+        blocks.append(kit.field_of(f"The step “{learning_stages.name(stage, known)}”", typed))
     blocks.append(kit.field_of("Where this comes from", kit.text_input("source", longest=300)))
     return Modal("learning-regime", "Edit a regime", blocks, submit="Keep", about=known.key).view()
 
 
-def how_it_reads(name: str) -> View:
-    """A message word for word, with made-up names."""
-    message = library.compose(name, library.SAMPLES)
-    parts = (message.opening, *message.paragraphs, message.footer)
-    return Modal("notice", "How it reads", [kit.section(kit.escape(part)) for part in parts]).view()
+def how_it_reads(notes: Sequence[Note]) -> View:
+    """What goes out next, word for word; whoever reads this is not told who gets it."""
+    blocks: list[Block] = []
+    for note in notes:
+        message = library.compose(note.text, note.values, note.language)
+        blocks.append(kit.header(message.subject))
+        blocks += [kit.section(kit.escape(part)) for part in (message.opening, *message.paragraphs)]
+        blocks.append(kit.context(kit.escape(message.footer)))
+    return Modal("notice", "How it reads", blocks).view()
 
 
 def done(text: str) -> Message:
