@@ -48,7 +48,8 @@ def _one(found: Reminders, kind: NoticeKind) -> Reminder:
 async def test_officers_see_what_is_said_to_whom_and_when(gathering: Gathering) -> None:
     found = await _seen(gathering, await _planned(gathering))
     assert [each.kind for each in found.coming] == [
-        *("card", "answer-14", "papers", "answer-7", "day-before", "join-link", "minutes-due")
+        *("card", "answer-14", "forecast", "papers", "answer-7"),
+        *("day-before", "join-link", "opening", "minutes-due"),
     ]
     assert _one(found, NoticeKind.ANSWER_14).whom == ("Nurse0", "Nurse1")
     assert _one(found, NoticeKind.CARD).channel_id == "C1"
