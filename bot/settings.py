@@ -169,11 +169,6 @@ class Settings(BaseSettings):
         return self.slack_app_token is not None
 
     @property
-    def many_workspaces(self) -> bool:
-        """Workspaces install the app themselves, by OAuth."""
-        return self.slack_client_id is not None and self.slack_client_secret is not None
-
-    @property
     def sqlite_file(self) -> Path | None:
         """The file of a SQLite database; None for PostgreSQL."""
         scheme, _, path = self.database_url.partition(":///")
@@ -195,7 +190,7 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
 
 def missing_to_run(settings: Settings) -> list[str]:
     """What `convenor run` needs and does not find, one line each."""
-    lines = [*_missing_slack(settings), *_missing_partners(settings)]
+    lines = [*_missing_slack(settings), *_missing_partners(settings), *_not_built(settings)]
     if settings.school_weeks is not None and not settings.school_weeks.is_file():
         lines.append(
             "CONVENOR_SCHOOL_WEEKS names a file that is not there; unset it to use the one supplied."
@@ -203,9 +198,29 @@ def missing_to_run(settings: Settings) -> list[str]:
     return lines
 
 
+def _not_built(settings: Settings) -> list[str]:
+    """Settings whose names are promised, and which nothing reads yet: better refused than ignored."""
+    promised = {
+        ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"): (settings.slack_client_id, settings.slack_client_secret),
+        ("STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET"): (
+            settings.stripe_api_key,
+            settings.stripe_webhook_secret,
+        ),
+    }
+    why = {
+        "SLACK_CLIENT_ID": "one Convenor serves one workspace, by SLACK_BOT_TOKEN",
+        "STRIPE_API_KEY": "people pay as the charter says, and the treasurer records it",
+    }
+    return [
+        f"{first} and {second} can't be used yet: {why[first]}. Unset both."
+        for (first, second), values in promised.items()
+        if any(value is not None for value in values)
+    ]
+
+
 def _missing_slack(settings: Settings) -> list[str]:
     lines = []
-    if settings.slack_bot_token is None and not settings.many_workspaces:
+    if settings.slack_bot_token is None:
         lines.append(
             "SLACK_BOT_TOKEN is not set. Copy the Bot User OAuth Token (xoxb-…) from your app's page, "
             "OAuth & Permissions."
@@ -221,13 +236,9 @@ def _missing_slack(settings: Settings) -> list[str]:
 def _missing_partners(settings: Settings) -> list[str]:
     """Settings that make sense only together."""
     pairs: list[tuple[str, object, str, object]] = [
-        ("SLACK_CLIENT_ID", settings.slack_client_id, "SLACK_CLIENT_SECRET", settings.slack_client_secret),
-        ("SLACK_CLIENT_SECRET", settings.slack_client_secret, "SLACK_CLIENT_ID", settings.slack_client_id),
         ("CONVENOR_PUBLIC_URL", settings.public_url, "CONVENOR_SECRET_KEY", settings.secret_key),
         ("SMTP_URL", settings.smtp_url, "CONVENOR_SENDER", settings.sender),
         ("IMAP_URL", settings.imap_url, "SMTP_URL", settings.smtp_url),
-        ("STRIPE_API_KEY", settings.stripe_api_key, "STRIPE_WEBHOOK_SECRET", settings.stripe_webhook_secret),
-        ("STRIPE_API_KEY", settings.stripe_api_key, "CONVENOR_PUBLIC_URL", settings.public_url),
     ]
     return [
         f"{needed} is not set, and {present} does not work without it. Set both, or neither."

@@ -16,7 +16,6 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Public address", partners.check_public_address),
     ("Letters out", partners.check_smtp),
     ("Letters in", partners.check_imap),
-    ("Payment by card", partners.check_stripe),
     ("School weeks", partners.check_school_weeks),
 )
 

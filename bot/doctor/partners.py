@@ -14,11 +14,10 @@ from bot.settings import MailServer, Settings
 from rules.refusals import Refusal
 from usecases.closed_days import closed_days
 
-PUBLIC, SMTP, IMAP, STRIPE, SCHOOL = (
+PUBLIC, SMTP, IMAP, SCHOOL = (
     "Public address",
     "Letters out",
     "Letters in",
-    "Payment by card",
     "School weeks",
 )
 
@@ -74,26 +73,6 @@ async def check_imap(settings: Settings) -> list[Finding]:
     return [await _mail(IMAP, server, asyncio.to_thread(_greet_imap, server))]
 
 
-async def check_stripe(settings: Settings) -> list[Finding]:
-    """Does Stripe know the key? Nothing is charged."""
-    if settings.stripe_api_key is None:
-        return [
-            off(
-                STRIPE, "without STRIPE_API_KEY people pay as the charter says, and the treasurer records it."
-            )
-        ]
-    key = settings.stripe_api_key.get_secret_value()
-    try:
-        status, _ = await _get(f"{settings.stripe_api_base}/v1/balance", bearer=key)
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return [wrong(STRIPE, f"{settings.stripe_api_base} can't be reached ({type(error).__name__}).")]
-    if status in {401, 403}:
-        return [wrong(STRIPE, "Stripe refuses STRIPE_API_KEY. Copy it again from its dashboard, Developers.")]
-    if status != 200:
-        return [wrong(STRIPE, f"Stripe answers {status}. Try again, or look at its status page.")]
-    return [right(STRIPE, "Stripe knows our key.")]
-
-
 async def check_school_weeks(settings: Settings) -> list[Finding]:
     """The operator's own file, if there is one, reads well."""
     file = settings.school_weeks
@@ -106,10 +85,9 @@ async def check_school_weeks(settings: Settings) -> list[Finding]:
     return [right(SCHOOL, f"{file} is used.")]
 
 
-async def _get(url: str, *, bearer: str | None = None) -> tuple[int, str]:
-    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+async def _get(url: str) -> tuple[int, str]:
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, headers=headers) as answer:
+    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
         return answer.status, (await answer.content.read(1000)).decode(errors="replace")
 
 

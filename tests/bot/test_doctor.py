@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import doctor, manifest, settings
@@ -69,7 +69,6 @@ async def test_a_good_set_up_has_nothing_to_mend(stand_in: Slack, database_url: 
         "Public address",
         "Letters out",
         "Letters in",
-        "Payment by card",
     ]
     assert "newest schema" in found["Database"].words
     assert "Socket Mode" in found["Slack's way to us"].words
@@ -135,9 +134,6 @@ async def test_nothing_that_can_be_reached_is_told_in_words_for_each() -> None:
         CONVENOR_SENDER="sig@example.org",
         SMTP_URL="smtp://u:hunter2@127.0.0.1:9",
         IMAP_URL="imap://u:hunter2@127.0.0.1:9",
-        STRIPE_API_KEY="sk_test_hunter2",
-        STRIPE_WEBHOOK_SECRET="whsec_1",
-        STRIPE_API_BASE=DEAD,
     )
     report = "\n".join(map(str, found.values()))
 
@@ -147,7 +143,6 @@ async def test_nothing_that_can_be_reached_is_told_in_words_for_each() -> None:
         "Public address",
         "Letters out",
         "Letters in",
-        "Payment by card",
     }
     assert "hunter2" not in report
     assert "could not be checked" not in report
@@ -208,23 +203,6 @@ async def test_the_public_address_must_lead_to_convenor(stand_in: Slack, sqlite_
     assert "answers, but unprotected" in good.words  # http, not https
     assert bad.mark is Mark.WRONG
     assert "something else" in bad.words
-
-
-async def test_stripe_knows_its_key() -> None:
-    async def balance(request: Request) -> Response:
-        known = request.headers["authorization"] == "Bearer sk_test_right"
-        return JSONResponse({}, status_code=200 if known else 401)
-
-    async with running(Starlette(routes=[Route("/v1/balance", balance)])) as stripe:
-        found = [
-            (await examined(STRIPE_API_KEY=key, STRIPE_WEBHOOK_SECRET="w", STRIPE_API_BASE=stripe))[
-                "Payment by card"
-            ]
-            for key in ("sk_test_right", "sk_test_wrong")
-        ]
-
-    assert [finding.mark for finding in found] == [Mark.RIGHT, Mark.WRONG]
-    assert "STRIPE_API_KEY" in found[1].words
 
 
 @asynccontextmanager

@@ -11,7 +11,13 @@ from bot import settings
 from bot.__main__ import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
-GUIDES = [ROOT / "docs" / "operating.md", *sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+GUIDES = [
+    ROOT / "docs" / "operating.md",
+    ROOT / "README.md",
+    ROOT / "ARCHITECTURE.md",
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
+SOURCES = ROOT / "docs" / "sources.md"
 NAMES = {
     str(field.validation_alias or name).upper() for name, field in settings.Settings.model_fields.items()
 }
@@ -59,4 +65,16 @@ def test_the_compose_file_sets_what_there_is_and_copies_what_is_there() -> None:
     assert set(convenor["environment"]) <= NAMES
     assert [name for name in copied if not (ROOT / name).exists()] == []
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    assert packages <= set(copied)
+    assert packages - {"benchmarks"} <= set(copied)
+
+
+def test_every_requirement_of_the_sources_names_tests_that_exist_or_says_not_yet() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"def (test_\w+)", code))
+    rows = re.findall(r"^\| (\d+) \| .*? \| (.*) \|$", SOURCES.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [int(number) for number, _ in rows] == list(range(1, 30))
+    for number, shown in rows:
+        named = set(re.findall(r"`(test_\w+)`", shown))
+        assert named or "not yet" in shown, f"requirement {number} shows nothing"
+        assert named <= there, f"requirement {number}: {named - there} are not there"
