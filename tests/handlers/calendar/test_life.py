@@ -1,6 +1,5 @@
 """A meeting's life, as it arrives in people's calendars; and the numbers that make them believe it."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from handlers.calendar import Event, Party, cancel, feed, meeting_event, request
 from handlers.mail.invitations import invitation_letter
 from handlers.mail.letter import Envelope, Stop
-from handlers.mail.replies import Answered, read
 from rules.invitations import (
     Entry,
     Invitation,
@@ -24,9 +22,7 @@ from rules.invitations import (
     with_entry,
 )
 from rules.meetings import Mode, Plan
-from tests.handlers.calendar.mail_program import CalDav, MailProgram, seen_by
 from tests.handlers.calendar.readers import with_ical, with_vobject
-from tests.handlers.mail.letters_in import SERVER, google
 from usecases.invitation_letters import InvitationTold
 
 UID = "life-1@convenor"
@@ -113,71 +109,6 @@ class Secretary:
 
     def take_back(self, email: str) -> bytes:
         return self.ask(email, withdrawn=True)
-
-
-def test_a_meeting_s_life_leaves_calendars_as_a_person_would_expect(caldav_server):
-    emails = [f"guest{n}@cardiff.example" for n in range(10)]
-    programs = {email: MailProgram(email, CalDav(caldav_server, email.partition("@")[0])) for email in emails}
-    secretary = Secretary(PLAN)
-
-    for email in emails:  # ten are invited; each letter arrives twice, as mail sometimes does
-        secretary.enter(email, Entry.INVITED)
-        letter = secretary.ask(email)
-        programs[email].receive(letter)
-        programs[email].receive(letter)
-    stale = secretary.ask(emails[9])
-
-    for email, word in ((emails[0], "ACCEPTED"), (emails[1], "TENTATIVE")):  # two answer by mail
-        reply = google(word).replace(b"sian.oneil@cardiff.example", email.encode())
-        said = read(reply.replace(b"Zk3-x_9aQ1bW7c2d@convenor", UID.encode()), authserv_id=SERVER)
-        assert isinstance(said, Answered)
-        assert said.uid == UID
-        secretary.answer(said.guest, said.partstat)
-
-    before = secretary.plan  # the meeting moves across the clock change, to the same hour in London
-    week_later = timedelta(days=7) - timedelta(hours=1)
-    secretary.revise(
-        replace(before, starts_at=before.starts_at + week_later, ends_at=before.ends_at + week_later)
-    )
-    for email in emails:
-        programs[email].receive(secretary.ask(email, before))
-    secretary.answer(emails[0], Partstat.ACCEPTED)
-
-    before = secretary.plan  # and then to another place
-    secretary.revise(replace(before, venue="City Hall", address="Cathays Park, Cardiff"))
-    for email in emails:
-        programs[email].receive(secretary.ask(email, before))
-
-    secretary.enter(emails[8], Entry.WITHDRAWN)  # one is un-invited
-    programs[emails[8]].receive(secretary.take_back(emails[8]))
-
-    programs[emails[9]].receive(stale)  # a letter that was held up for weeks changes nothing
-
-    for email in emails[:8]:
-        (entry,) = seen_by(programs[email].store)
-        assert entry == {
-            "uid": UID,
-            "sequence": "2",
-            "status": "CONFIRMED",
-            "summary": 'Case Reviews: what "listening", hearing; acting mean 🎉',
-            "starts": "2027-04-01 10:00",
-            "location": "City Hall, Cathays Park, Cardiff",
-            "partstat": "ACCEPTED" if email == emails[0] else "NEEDS-ACTION",
-        }
-    (gone,) = seen_by(programs[emails[8]].store)
-    assert (gone["status"], gone["sequence"]) == ("CANCELLED", "3")
-    assert seen_by(programs[emails[9]].store)[0]["sequence"] == "2"
-
-    secretary.cancel()  # at last the meeting is cancelled
-    for email in emails:
-        if secretary.invitations[email].entry is Entry.INVITED:
-            programs[email].receive(secretary.take_back(email))
-    ends = Counter(
-        (entry["uid"], entry["status"], entry["sequence"])
-        for program in programs.values()
-        for entry in seen_by(program.store)
-    )
-    assert ends == {(UID, "CANCELLED", "3"): 10}
 
 
 REVISIONS = {
