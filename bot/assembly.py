@@ -14,6 +14,7 @@ from bot.clock import wall_clock
 from bot.delivery import Delivery, delivering
 from bot.settings import Settings
 from handlers.courier import Pace
+from handlers.meters import Meters
 from handlers.slack.door import PATIENCE_SECONDS, Door
 from storage.transaction import Store
 from usecases.closed_days import use_school_weeks
@@ -47,11 +48,12 @@ async def assembled(
     """
     use_school_weeks(settings.school_weeks)
     store = Store.open(settings.database_url, clock=clock)
-    door = Door(patience)
+    meters = Meters()
+    door = Door(patience, meters.ack.observe)
     slack = slack_app.build(settings, store, door)
     socket = None
     try:
-        async with delivering(settings, store, pace=pace) as delivery:
+        async with delivering(settings, store, meters=meters, pace=pace) as delivery:
             socket = await _connected(settings, slack) if settings.socket_mode else None
             yield Convenor(store, slack, web_app.build(settings, slack, store, delivery), door, delivery)
     finally:

@@ -52,14 +52,19 @@ class Delivery:
 
 @asynccontextmanager
 async def delivering(
-    settings: Settings, store: Store, *, client_for: ClientFor | None = None, pace: Pace | None = None
+    settings: Settings,
+    store: Store,
+    *,
+    meters: Meters,
+    client_for: ClientFor | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Delivery]:
     """Deliver what is due until the block ends; then finish what is under way.
 
     `client_for` gives a workspace's client where there are many; by default there is one, with the bot's
     token. Raises `Refusal` when another process delivers from the same SQLite file.
     """
-    pace, meters = pace or Pace(), Meters()
+    pace = pace or Pace()
     with alone(settings.database_url) as by_itself:
         if by_itself:
             await store.perform(leases.recover, everything=True)

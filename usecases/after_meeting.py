@@ -23,7 +23,7 @@ from storage.meetings import Meeting
 from storage.outbox import NOTICES
 from storage.people import Person
 from storage.transaction import Tx
-from usecases import notices
+from usecases import notice_rows, notices
 from usecases.told import MeetingTold, Withheld, meeting_behind
 
 _FOUR_WEEKS = timedelta(weeks=4)
@@ -43,7 +43,7 @@ class ActionTold:
 def report_written(tx: Tx, meeting: Meeting, report: Report) -> None:
     """Plan what follows a report. The word in the channel waits a working day: a draft is rarely right at once."""
     group = tx.session.get_one(Group, meeting.group_id)
-    clock = notices.clock_of(group, tx.now.year)
+    clock = notice_rows.clock_of(group, tx.now.year)
     today = moments.local(tx.now, group.zone).date()
     ready = clock.on(today + moments.ONE_DAY)
     notices.tell_of_meeting(tx, meeting, Planned(NoticeKind.MINUTES, ready, ready + _FOUR_WEEKS))

@@ -10,19 +10,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from rules import reminders
 from rules.moments import to_utc
-from rules.notice_kinds import NoticeKind, Recipients
-from rules.reminders import Clock, Planned
+from rules.notice_kinds import NoticeKind
+from rules.reminders import Planned
 from storage import groups, outbox
 from storage.groups import Group
 from storage.meetings import Meeting, Programme, of_year
 from storage.outbox import NOTICES
 from storage.transaction import Tx
-from usecases import preparation
-from usecases.closed_days import bank_holidays
+from usecases import notice_rows, preparation
 
 OFFICERS = "officers"
 PLAN_YEAR = "plan-year"
@@ -70,15 +67,10 @@ def tell_of_meeting(
 ) -> None:
     """Have one thing about a meeting said to the kind's recipients: its channel, its officers, a crowd."""
     group = tx.session.get_one(Group, meeting.group_id)
-    outbox.plan(tx, [_of_meeting(group, meeting, planned, facts or {})])
+    outbox.plan(tx, [notice_rows.of_meeting(group, meeting, planned, facts)])
 
 
 # What stands in a channel
-
-
-def card_key(meeting_id: str) -> str:
-    """The key of a meeting's card: one for the meeting's whole life, wherever it moves."""
-    return f"meeting:{meeting_id}:card"
 
 
 def programme_key(programme_id: str) -> str:
@@ -93,7 +85,7 @@ def changed(tx: Tx, key: str) -> None:
 
 def card_changed(tx: Tx, meeting_id: str) -> None:
     """Have the meeting's card redrawn (and nothing, while there is none)."""
-    changed(tx, card_key(meeting_id))
+    changed(tx, notice_rows.card_key(meeting_id))
 
 
 def programme_changed(tx: Tx, programme_id: str) -> None:
@@ -114,12 +106,12 @@ def plan_meeting(tx: Tx, meeting: Meeting) -> None:
     planned = reminders.for_meeting(
         meeting.plan,
         groups.charter_of(tx, group.id),
-        clock_of(group, meeting.starts_at.year),
+        notice_rows.clock_of(group, meeting.starts_at.year),
         published_at=max(meeting.published_at or tx.now, meeting.moved_at or meeting.created_at),
     )
-    rows = [_of_meeting(group, meeting, each, {}) for each in planned]
-    _withdraw_others(
-        tx, NOTICES.c.meeting_id == meeting.id, _OF_MEETING, rows, "the meeting was planned anew"
+    rows = [notice_rows.of_meeting(group, meeting, each) for each in planned]
+    notice_rows.withdraw_others(
+        tx, NOTICES.c.meeting_id == meeting.id, notice_rows.OF_MEETING, rows, "the meeting was planned anew"
     )
     outbox.plan(tx, rows)
     _plan_invitations(tx, group, meeting, planned)
@@ -176,9 +168,11 @@ def plan_group(tx: Tx, group: Group) -> None:
     year = tx.now.year
     charter, rows = groups.charter_of(tx, group.id), []
     for one in (year, year + 1):
-        planned = reminders.for_year(one, charter, clock_of(group, one))
-        rows += [_of_group(group, each) for each in planned if each.best_before > tx.now]
-    _withdraw_others(tx, NOTICES.c.group_id == group.id, _OF_GROUP, rows, "the charter changed")
+        planned = reminders.for_year(one, charter, notice_rows.clock_of(group, one))
+        rows += [notice_rows.of_group(group, each) for each in planned if each.best_before > tx.now]
+    notice_rows.withdraw_others(
+        tx, NOTICES.c.group_id == group.id, notice_rows.OF_GROUP, rows, "the charter changed"
+    )
     outbox.plan(tx, [row for row in rows if row["due_at"] >= tx.now])
     preparation.plan(tx, group)
     new_year = to_utc(date(year + 1, 1, 1), reminders.HOUR, group.zone)
@@ -206,78 +200,6 @@ def withdraw_group(tx: Tx, group_id: str, because: str) -> None:
 def withdraw(tx: Tx, keys: Iterable[str], because: str) -> None:
     """Drop the notices of these keys that are still due."""
     outbox.withdraw(tx, NOTICES.c.key.in_(list(keys)), because)
-
-
-# Values for the rules
-
-
-def clock_of(group: Group, year: int) -> Clock:
-    """The days of a group around a year: its zone, and the bank holidays of its nation."""
-    closed = bank_holidays((year - 1, year, year + 1))[group.nation.division]
-    return Clock(group.zone, frozenset(closed))
-
-
-# What `rules.reminders` plans for each; everything else was told because something happened
-_OF_MEETING = (
-    *(NoticeKind.CARD, NoticeKind.ANSWER_14, NoticeKind.PAPERS, NoticeKind.ANSWER_7),
-    *(NoticeKind.DAY_BEFORE, NoticeKind.JOIN_LINK, NoticeKind.MINUTES_DUE),
-    *(NoticeKind.FORECAST, NoticeKind.OPENING),
-)
-_OF_GROUP = (
-    *(NoticeKind.PROGRAMME_DUE, NoticeKind.QUIET_QUARTER),
-    *(NoticeKind.REVIEW_AHEAD, NoticeKind.REVIEW, NoticeKind.REVIEW_OPEN),
-)
-
-
-def _withdraw_others(
-    tx: Tx,
-    subject: ColumnElement[bool],
-    kinds: Iterable[NoticeKind],
-    kept: list[dict[str, Any]],
-    because: str,
-) -> None:
-    """Drop what an earlier plan of this subject held and the new one does not."""
-    which = (
-        subject
-        & NOTICES.c.kind.in_([kind.value for kind in kinds])
-        & NOTICES.c.key.not_in([row["key"] for row in kept])
-    )
-    outbox.withdraw(tx, which, because)
-
-
-def _of_meeting(group: Group, meeting: Meeting, planned: Planned, facts: dict[str, Any]) -> dict[str, Any]:
-    occasion = planned.occasion or f"{meeting.starts_at:%Y%m%dT%H%M}"
-    return {
-        "kind": planned.kind.value,
-        "key": card_key(meeting.id)
-        if planned.kind is NoticeKind.CARD
-        else f"meeting:{meeting.id}:{planned.kind}:{occasion}",
-        "destination": _destination(group, planned.kind, meeting.id),
-        "team_id": group.team_id,
-        "group_id": group.id,
-        "meeting_id": meeting.id,
-        "due_at": planned.due_at,
-        "best_before": planned.best_before,
-        "facts": facts,
-    }
-
-
-def _of_group(group: Group, planned: Planned) -> dict[str, Any]:
-    return {
-        "kind": planned.kind.value,
-        "key": f"group:{group.id}:{planned.kind}:{planned.occasion}",
-        "destination": _destination(group, planned.kind, group.id),
-        "team_id": group.team_id,
-        "group_id": group.id,
-        "due_at": planned.due_at,
-        "best_before": planned.best_before,
-        "facts": {"occasion": planned.occasion},
-    }
-
-
-def _destination(group: Group, kind: NoticeKind, subject: str) -> str:
-    in_channel = kind.recipients is Recipients.CHANNEL
-    return f"channel:{group.channel_id}" if in_channel else f"crowd:{subject}"
 
 
 def _tell_house(tx: Tx, group: Group, kind: str, *, occasion: str, due_at: datetime) -> None:

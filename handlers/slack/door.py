@@ -37,13 +37,18 @@ def opens_modal(listener: Listener) -> Listener:
 
 @dataclass
 class Door:
-    """Runs listeners. What still goes on after its acknowledgement is kept until it is finished."""
+    """Runs listeners. What still goes on after its acknowledgement is kept until it is finished.
+
+    `acknowledged` is told how long each acknowledgement took, in seconds.
+    """
 
     patience: float = PATIENCE_SECONDS
+    acknowledged: Callable[[float], None] = lambda _seconds: None
     _going_on: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def attend(self, visit: Visit, listener: Listener, surface: Surface) -> None:
         """Let a listener answer a visit on the surface it came from, inside Slack's 3 seconds."""
+        asked = asyncio.get_running_loop().time()
         work = asyncio.ensure_future(_outcome(visit, listener))
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         if done:
@@ -52,6 +57,7 @@ class Door:
             self.later(
                 self._follow_up(work, surface, await surface.hold(opening=hasattr(listener, "opens_modal")))
             )
+        self.acknowledged(asyncio.get_running_loop().time() - asked)
 
     def later(self, rest: Coroutine[Any, Any, None] | None) -> None:
         """Go on with something after the acknowledgement has left."""

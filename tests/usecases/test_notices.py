@@ -10,7 +10,7 @@ from sqlmodel import select
 from storage import outbox
 from storage.notices import Destination, Notice, NoticeState, Redraw
 from storage.transaction import Store, Tx
-from usecases import notices
+from usecases import notice_rows, notices
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 CHANNEL = "channel:C1"
@@ -111,5 +111,5 @@ async def test_a_changed_card_leaves_a_mark_and_wakes_the_heartbeat(store: Store
     def marks(tx: Tx) -> list[str]:
         return [row.key for row in tx.session.exec(select(Redraw))]
 
-    assert await store.look(marks) == [notices.card_key("m1")]
+    assert await store.look(marks) == [notice_rows.card_key("m1")]
     assert woken == [NOW]

@@ -136,6 +136,26 @@ async def test_a_moved_meeting_drops_its_old_dates_and_plans_the_new_ones(gather
     assert [each.kind for each in found.coming].count("day-before") == 1
 
 
+@pytest.mark.parametrize(("moved_by", "state"), [(0, "due"), (14, "dropped")])
+async def test_people_who_wait_to_be_asked_are_still_asked_unless_the_meeting_moves(
+    gathering: Gathering, moved_by: int, state: str
+) -> None:
+    await _planned(gathering)
+    gathering.clock.now = STARTS - timedelta(days=14)
+    await _carry_house(gathering)
+
+    def change(tx: Tx) -> None:
+        meeting = tx.session.exec(select(Meeting)).one()
+        meeting.venue = "Another room"
+        meeting.starts_at += timedelta(days=moved_by)
+        meeting.ends_at += timedelta(days=moved_by)
+        notices.replan_meeting(tx, meeting)
+
+    await gathering.store.perform(change)
+    asked = [each for each in await gathering.told("answer-14") if each.person_id]
+    assert [each.state for each in asked] == [state, state]
+
+
 async def test_only_organisers_see_and_change_reminders(gathering: Gathering) -> None:
     group_id = await _planned(gathering)
     card = _one(await _seen(gathering, group_id), NoticeKind.CARD)
