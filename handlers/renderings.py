@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.mail import answers, consulting
+from handlers.mail import answers, consulting, quorum
 from handlers.mail import meeting_news as meeting_letters
 from handlers.mail import notices as letters
 from handlers.mail import people as people_letters
@@ -93,6 +93,11 @@ WRITERS: Mapping[str, Writer] = {
     NoticeKind.REVIEW_AHEAD: written(letters.review),
     NoticeKind.REVIEW_OPEN: written(letters.review),
     NoticeKind.DUES: written(letters.dues),
+    NoticeKind.OPENING: written(quorum.opening),
+    NoticeKind.FORECAST: written(quorum.outlook),
+    NoticeKind.QUORUM_LOST: written(quorum.lost),
+    NoticeKind.ASKED_TO_COME: written(quorum.asked_to_come),
+    NoticeKind.VIEW_GIVEN: written(quorum.view_given),
     NoticeKind.URGENT_RULED: written(consulting.ruled),
     replies.RECEIPT: written(answers.receipt),
     replies.REFUSAL: written(answers.refusal),

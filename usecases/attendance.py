@@ -18,6 +18,7 @@ from storage.transaction import Tx
 from usecases.callers import Caller, person_of
 from usecases.groups import permitted
 from usecases.quorum import Board, board_of, changed, of_team, open_sitting
+from usecases.visitors import somebody
 
 NOT_PRESENT = "That person is not in the register of this meeting."
 
@@ -62,6 +63,14 @@ def check_in_for(
     person = _known(tx, caller, person_id)
     standing = Standing.OBSERVER if observing else None
     return arrive(tx, meeting, person, How.OFFICER, standing=standing, by=officer.id)
+
+
+def check_in_visitor(tx: Tx, *, caller: Caller, meeting_id: str, name: str, email: str) -> CheckedIn:
+    """An officer checks in somebody without Slack, whom they see before them, by name and address."""
+    meeting = of_team(tx, caller.team_id, meeting_id)
+    _, officer = permitted(tx, caller, meeting.group_id, Act.RUN_MEETING)
+    person = somebody(tx, caller.team_id, name=name, email=email)
+    return arrive(tx, meeting, person, How.OFFICER, by=officer.id)
 
 
 def arrive(

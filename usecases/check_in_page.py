@@ -13,14 +13,13 @@ from rules import professions
 from rules.meetings import State
 from rules.quorum_count import Standing
 from rules.refusals import Refusal, Unknown
-from storage import attendance, people
+from storage import attendance
 from storage.attendance import How, SittingRow, StayRow
 from storage.groups import Group
 from storage.meetings import Meeting
-from storage.people import Person
 from storage.transaction import Tx
 from usecases.attendance import arrive, depart
-from usecases.guardrail import refuse_identifiers
+from usecases.visitors import somebody
 
 EXPIRED = "This code has expired: the meeting is closed. Please speak to the chair or the secretary."
 UNKNOWN = "This code is not known. Please scan it again from the screen."
@@ -57,7 +56,8 @@ def check_in(tx: Tx, *, code: str, name: str, email: str, role: str) -> Welcome:
     Whoever is in the room already stays as they are: a code can't be used to change another's standing.
     """
     meeting, _ = _open(tx, code)
-    person = _person(tx, meeting, _name(name), _email(email), _role(role))
+    team_id = tx.session.get_one(Group, meeting.group_id).team_id
+    person = somebody(tx, team_id, name=name, email=email, role=_role(role))
     attendance.lock_room(tx, meeting.id)
     if attendance.stays(tx, meeting.id, person_id=person.id, here=True):
         return Welcome(_doorway(tx, meeting), None)
@@ -90,35 +90,6 @@ def _open(tx: Tx, code: str) -> tuple[Meeting, SittingRow]:
 def _doorway(tx: Tx, meeting: Meeting) -> Doorway:
     group = tx.session.get_one(Group, meeting.group_id)
     return Doorway(group.name, meeting.theme, meeting.starts_at, meeting.zone)
-
-
-def _person(tx: Tx, meeting: Meeting, name: str, email: str, role: str | None) -> Person:
-    """Whoever has this address, as we know them; somebody new is known by what they say."""
-    team_id = tx.session.get_one(Group, meeting.group_id).team_id
-    person = people.by_email(tx, team_id, email)
-    if person is None:
-        person = Person(team_id=team_id, email=email, name=name, role=role, first_seen_at=tx.now)
-        tx.session.add(person)
-        tx.session.flush()
-    return person
-
-
-def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    refuse_identifiers(name, field="name")
-    if not name:
-        raise Refusal("Please give your name.", field="name")
-    if len(name) > 120:
-        raise Refusal("Please shorten your name to 120 letters.", field="name")
-    return name
-
-
-def _email(typed: str) -> str:
-    email = typed.strip().lower()
-    name, at, domain = email.partition("@")
-    if not name or not at or "." not in domain or " " in email or len(email) > 254:
-        raise Refusal("Please give your e-mail address, like ann@example.org.", field="email")
-    return email
 
 
 def _role(chosen: str) -> str | None:

@@ -93,7 +93,7 @@ async def clicked_someone(visit: Visit) -> Reply:
 async def submitted_someone(visit: Visit) -> Reply:
     """The form that checks somebody in."""
     if not visit.typed("person"):
-        raise Refusal("Please choose who it is.", field="person")
+        return await _visitor(visit)
     known = await profile_of(visit.client, callers.Caller(visit.caller.team_id, visit.typed("person")))
     checked = await visit.perform(
         attendance.check_in_for,
@@ -130,6 +130,19 @@ async def typed_register(visit: Visit) -> Reply:
     group = await visit.group()
     entries = await visit.look(attendance.register, meeting_id=await open_meeting_id(visit))
     return Say(words.register(entries, group.zone))
+
+
+async def _visitor(visit: Visit) -> Reply:
+    """Somebody without Slack, by name and address."""
+    if not visit.typed("name"):
+        raise Refusal("Please choose who it is, or give a name and an e-mail address.", field="person")
+    checked = await visit.perform(
+        attendance.check_in_visitor,
+        meeting_id=visit.about,
+        name=visit.typed("name"),
+        email=visit.typed("email"),
+    )
+    return Say(words.checked_in_for(checked))
 
 
 async def _opened(visit: Visit, meeting_id: str) -> Reply:

@@ -99,6 +99,15 @@ def make_meeting(tx: Tx, *, starts_at: datetime) -> str:
     return meeting.id
 
 
+def make_officer(tx: Tx, *, name: str, office: Office) -> None:
+    """This person holds an office from now on."""
+    person = tx.session.exec(select(Person).where(Person.slack_id == f"U-{name}")).one()
+    group = tx.session.exec(select(Group)).one()
+    tx.session.add(
+        Officer(group_id=group.id, office=office, person_id=person.id, named_by=person.id, named_at=tx.now)
+    )
+
+
 @dataclass
 class Gathering:
     """Drives the use cases as people would, by name."""
@@ -133,7 +142,7 @@ class Gathering:
             await self.person(name, name.rstrip("0123456789").replace("_", "-"))
         return names
 
-    async def does(self, name: str, verb: Callable[..., T], **facts: Any) -> T:
+    async def does(self, name: str, verb: Callable[..., T], /, **facts: Any) -> T:
         """This person does something about the meeting."""
         facts.setdefault("meeting_id", self.meeting_id)
         return await self.store.perform(verb, caller=caller(name), **facts)

@@ -7,14 +7,17 @@ import pytest
 from sqlmodel import col, select
 
 from rules.meetings import State
+from rules.offices import Office
 from rules.quorum import AllOf, Headcount, Sectors, Share, Size
 from rules.quorum_count import Standing
 from rules.quorum_verdict import Colour
 from rules.refusals import NotAllowed, Refusal
+from rules.rsvp import Answer
+from rules.urgent import Step, View, Way
 from storage import attendance as kept
 from storage.transaction import Tx
-from tests.usecases.gathering import STARTS, Gathering, caller, make_meeting
-from usecases import attendance, quorum, sittings
+from tests.usecases.gathering import STARTS, Gathering, caller, make_meeting, make_officer
+from usecases import attendance, quorum, quorum_desk, rsvp, sittings, urgent
 
 SMALL = AllOf((Headcount(3), Sectors(2)))
 
@@ -203,3 +206,51 @@ async def test_meeting_opens_on_its_day_and_not_before(gathering: Gathering) -> 
     again = await gathering.does("cora", sittings.open_meeting)
     assert opened == again
     assert len(await gathering.told("quorum")) == 1
+
+
+async def test_officer_checks_in_somebody_without_slack_and_knows_a_member_by_address(
+    gathering: Gathering,
+) -> None:
+    await _opened(gathering)
+    await gathering.person("ann", "gp", email="ann@example.org")
+    known = await gathering.does("sara", attendance.check_in_visitor, name="Ann", email="ANN@example.org")
+    stranger = await gathering.does("sara", attendance.check_in_visitor, name="Zed", email="zed@example.org")
+    assert (known.standing, stranger.standing) == (Standing.MEMBER, Standing.GUEST)
+    assert stranger.board.evaluation.members == 1
+    with pytest.raises(Refusal) as refused:
+        await gathering.does("sara", attendance.check_in_visitor, name="Zed", email="nonsense")
+    assert refused.value.field == "email"
+
+
+async def test_deputy_puts_urgent_business_only_while_the_chair_is_away(gathering: Gathering) -> None:
+    await _opened(gathering)
+    await gathering.store.perform(make_officer, name="nurse0", office=Office.DEPUTY)
+    await gathering.does("cora", attendance.check_in)
+    with pytest.raises(NotAllowed):
+        await gathering.does("nurse0", urgent.propose, text="Answer", reason="It closes")
+    await gathering.does("cora", attendance.leave)
+    put = await gathering.does("nurse0", urgent.propose, text="Answer", reason="It closes")
+    assert put.chair == "Nurse0"
+
+
+async def test_independent_chair_may_be_in_the_room_and_counts_like_anybody(gathering: Gathering) -> None:
+    await _opened(gathering)
+    checked = await gathering.does("iris", attendance.check_in)
+    assert (checked.standing, checked.board.evaluation.members) == (Standing.GUEST, 0)
+    put = await gathering.does("cora", urgent.propose, text="Answer", reason="It closes")
+    kept = await gathering.store.perform(
+        urgent.give_view, caller=caller("iris"), urgent_id=put.id, view=View.NO_VIEW, words="", way=Way.BUTTON
+    )
+    assert kept.urgent.step is Step.VIEW_KEPT
+
+
+async def test_desk_names_those_who_would_mend_the_quorum_to_officers_only(gathering: Gathering) -> None:
+    names = await _opened(gathering)
+    for name in names:
+        await gathering.does(name, rsvp.answer, answer=Answer.ATTENDING)
+    for name in names[:2]:
+        await gathering.does(name, attendance.check_in)
+    shown = await gathering.does("sara", quorum_desk.desk)
+    assert isinstance(shown, quorum_desk.Desk)
+    assert shown.mends.alone == ("Police0",)
+    assert not isinstance(await gathering.does("nurse0", quorum_desk.desk), quorum_desk.Desk)

@@ -36,7 +36,7 @@ WHILE_INQUORATE = (
 
 def card(board: Board) -> Message:
     """The live card of a meeting: numbers and sectors, never names."""
-    text = f"{_title(board)}. {verdict(board)}"
+    text = kit.escape(f"{_title(board)}. {verdict(board)}")
     live = [kit.section("", fields=_facts(board)), kit.context(COUNTED)]
     over = [kit.context(MISSED)]
     blocks = [
@@ -75,7 +75,7 @@ def checked_in(checked: CheckedIn) -> Message:
 def checked_in_for(checked: CheckedIn) -> Message:
     """What checking somebody else in, or confirming them, came to."""
     counts = "counts" if checked.standing is Standing.MEMBER else f"does not count ({checked.standing.value})"
-    return Message(f"{checked.name} is in the register and {counts}. {verdict(checked.board)}")
+    return Message(f"{kit.escape(checked.name)} is in the register and {counts}. {verdict(checked.board)}")
 
 
 def left(board: Board) -> Message:
@@ -92,7 +92,7 @@ def desk(desk: Desk, public_url: str | None) -> Message:
     """The card, with what is for those who run the meeting; `public_url` leads to the check-in screen."""
     board, shown = desk.board, card(desk.board)
     blocks = [*shown.blocks, *_for_officers(desk), kit.actions(*_officers_buttons(desk, public_url))]
-    return Message(f"{_title(board)}. {verdict(board)} {_mending(desk.mends)}".strip(), tuple(blocks))
+    return Message(f"{shown.text} {_mending(desk.mends)}".strip(), tuple(blocks))
 
 
 def register(entries: Sequence[Entry], zone: str) -> Message:
@@ -128,7 +128,11 @@ def someone_form(meeting_id: str) -> View:
     """An officer checks somebody in."""
     choices = (Choice("present", "Taking part"), Choice("observing", "Observing; does not count"))
     blocks = [
-        kit.field_of("Person", kit.person_picker("person"), name="person"),
+        kit.field_of("Person", kit.person_picker("person"), optional=True, name="person"),
+        kit.field_of(
+            "Or, without Slack: name", kit.text_input("name", longest=120), optional=True, name="name"
+        ),
+        kit.field_of("and e-mail address", kit.text_input("email", longest=254), optional=True, name="email"),
         kit.field_of("How", kit.radios("how", choices, chosen="present"), name="how"),
     ]
     return kit.Modal(

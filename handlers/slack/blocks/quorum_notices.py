@@ -56,7 +56,7 @@ def asked_to_come(asked: Asked) -> Message:
     plan = asked.meeting.plan
     when = span_in_words(plan.starts_at, plan.ends_at, plan.zone)
     text = (
-        f"{asked.by} asks whether you could come to {_name(asked.meeting)} on {when}. "
+        f"{kit.escape(asked.by)} asks whether you could come to {_name(asked.meeting)} on {when}. "
         "Your field would otherwise be missing; there is no pressure."
     )
     answers = [
@@ -64,7 +64,7 @@ def asked_to_come(asked: Asked) -> Message:
         kit.button("Apologies", "apologies", asked.meeting.id),
         kit.button("Maybe", "maybe", asked.meeting.id),
     ]
-    return Message(kit.escape(text), (kit.section(kit.escape(text)), kit.actions(*answers)))
+    return Message(text, (kit.section(text), kit.actions(*answers)))
 
 
 def asked(name: str) -> Message:

@@ -96,7 +96,7 @@ async def test_same_browser_checks_out_and_nobody_else_can(gathering: Gathering,
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"name": " ", "email": "a@example.org", "role": ""}, "name", "Please give your name."),
+        ({"name": " ", "email": "a@example.org", "role": ""}, "name", "Please give the name."),
         ({"name": "Ann", "email": "nonsense", "role": ""}, "email", "like ann@example.org"),
         ({"name": "Ann", "email": "a@example.org", "role": "wizard"}, "role", "from the list"),
         ({"name": "x" * 121, "email": "a@example.org", "role": ""}, "name", "120 letters"),

@@ -57,7 +57,7 @@ async def test_visitor_checks_in_and_leaves_on_a_small_phone_without_scripts(
     await page.get_by_label("Your name").fill("Gus Fox")
     await page.get_by_label("Your e-mail address").fill("nonsense")
     await page.get_by_role("button", name="Check in").click()
-    await expect(page.get_by_text("Please give your e-mail address")).to_be_visible()
+    await expect(page.get_by_text("Please give the e-mail address")).to_be_visible()
     await expect(page.get_by_label("Your name")).to_have_value("Gus Fox")
     await page.get_by_label("Your e-mail address").fill("gus@example.org")
     await page.get_by_label("Your profession (if you like)").select_option("Legal")
