@@ -90,7 +90,7 @@ def added_late() -> Message:
 
 def desk(desk: Desk, public_url: str | None) -> Message:
     """The card, with what is for those who run the meeting; `public_url` leads to the check-in screen."""
-    board, shown = desk.board, card(desk.board)
+    shown = card(desk.board)
     blocks = [*shown.blocks, *_for_officers(desk), kit.actions(*_officers_buttons(desk, public_url))]
     return Message(f"{shown.text} {_mending(desk.mends)}".strip(), tuple(blocks))
 
