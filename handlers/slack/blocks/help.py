@@ -51,8 +51,8 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("officers name", "name the officers"),
         ("take over", "become secretary of a group whose secretary has left"),
         (
-            "unit grant @someone",
-            "let a safeguarding board's business unit run learning events, unseen by you",
+            "unit grant",
+            "@someone: let a safeguarding board's business unit run learning events, unseen by you",
         ),
     ),
 }
