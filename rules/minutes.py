@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from rules.attendance import Stay
 from rules.minutes_words import (
@@ -19,6 +20,8 @@ from rules.minutes_words import (
 from rules.moments import day_in_words, listed
 from rules.quorum_count import Standing
 from rules.report import Report
+
+TIMES_SHOWN = timedelta(days=396)
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,13 @@ class Minutes:
     annex: Section
 
 
-def compile_minutes(held: Held) -> Minutes:
-    """The minutes of a meeting, truthfully: what is not known is left out, never made up."""
+def compile_minutes(held: Held, *, now: datetime) -> Minutes:
+    """The minutes of a meeting, truthfully: what is not known is left out, never made up.
+
+    The times of arrival and leaving are shown for thirteen months, as long as answers are kept.
+    """
+    closed = held.sittings[-1].closed
+    expired = closed is not None and now - closed > TIMES_SHOWN
     sections = (
         Section("Present", _present(held.register)),
         Section("Apologies", _people(held.apologies)),
@@ -56,7 +64,7 @@ def compile_minutes(held: Held) -> Minutes:
         title=f"{held.group}: minutes of {held.title}",
         status=_status(held),
         sections=tuple(section for section in sections if section.lines),
-        annex=Section("Annex: times of arrival and leaving", _times(held)),
+        annex=Section("Annex: times of arrival and leaving", () if expired else _times(held)),
     )
 
 

@@ -53,7 +53,7 @@ def papers(tx: Tx, *, caller: Caller, meeting_id: str) -> Papers:
     return Papers(
         meeting_id=meeting.id,
         day=day_of(meeting),
-        minutes=minutes.compile_minutes(held),
+        minutes=minutes.compile_minutes(held, now=tx.now),
         timeline=drawn,
         sentence=quorum_sentence(held),
         approved=held.approved_on is not None,

@@ -56,7 +56,9 @@ def held(*stays: Stay, words: tuple[Word, ...] = ()) -> Held:
 
 
 def section(facts: Held, heading: str) -> tuple[str, ...]:
-    return next(part.lines for part in compile_minutes(facts).sections if part.heading == heading)
+    return next(
+        part.lines for part in compile_minutes(facts, now=at(130)).sections if part.heading == heading
+    )
 
 
 def test_quorum_sentence_follows_the_meeting() -> None:
@@ -160,7 +162,7 @@ def test_register_keeps_members_visitors_and_late_additions_apart() -> None:
     assert section(facts, "Present") == ("- Ann Lee (nurse)", "- Bob Roy (police), added afterwards")
     assert section(facts, "Visitors") == ("- Gus Fox (legal): guest",)
     assert section(facts, "Apologies") == ("- Zoe Park",)
-    assert compile_minutes(facts).annex.lines == (
+    assert compile_minutes(facts, now=at(130)).annex.lines == (
         "- Ann Lee: 10:30 to 11:30 and 11:40 to 12:30 (until closing)",
         "- Bob Roy: 10:30 to 12:30",
         "- Gus Fox: 10:31 on",
@@ -169,15 +171,26 @@ def test_register_keeps_members_visitors_and_late_additions_apart() -> None:
 
 def test_minutes_are_a_draft_until_approved_and_count_their_versions() -> None:
     facts = held(Stay(ANN, at(0)))
-    assert compile_minutes(facts).status == "Version 1: draft until approved at the next meeting."
+    assert (
+        compile_minutes(facts, now=at(130)).status == "Version 1: draft until approved at the next meeting."
+    )
     corrected = replace(facts, corrections=(Correction("Bob Roy was there", "Ann Lee", at(60 * 48)),))
     assert section(corrected, "Corrections") == ("- Sunday 16 May 2027, Ann Lee: Bob Roy was there.",)
     approved = replace(corrected, approved_on=date(2027, 7, 14))
-    assert compile_minutes(approved).status == "Version 2: approved on Wednesday 14 July 2027."
+    assert compile_minutes(approved, now=at(130)).status == "Version 2: approved on Wednesday 14 July 2027."
+
+
+def test_times_are_shown_for_thirteen_months_and_the_register_for_good() -> None:
+    facts = held(Stay(ANN, at(0), at(60)))
+    year, month = 60 * 24 * 365, 60 * 24 * 30
+    assert compile_minutes(facts, now=at(year)).annex.lines == ("- Ann Lee: 10:30 to 11:30",)
+    late = compile_minutes(facts, now=at(year + 2 * month))
+    assert late.annex.lines == ()
+    assert late.sections[0].lines == ("- Ann Lee (nurse)",)
 
 
 def test_empty_parts_are_left_out() -> None:
-    headings = [part.heading for part in compile_minutes(held(Stay(ANN, at(0)))).sections]
+    headings = [part.heading for part in compile_minutes(held(Stay(ANN, at(0))), now=at(130)).sections]
     assert headings == ["Present", "Apologies", "Quorum"]
 
 
