@@ -27,6 +27,7 @@ class Kind(StrEnum):
 SEPARATORS = (" ", "\t", "\n", "-", ".", "·", "/", "_", ",", "(", ")")
 _BETWEEN = rf"[{re.escape(''.join(SEPARATORS))}]"
 _TEN = rf"\d(?:{_BETWEEN}{{0,3}}\d){{9}}(?!\d)"
+_DIGIT = re.compile(r"\d")
 _CHAIN = re.compile(rf"\d+(?:{_BETWEEN}{{1,3}}\d+)*")
 
 # How people group ten digits. The first are looked for anywhere in a row of numbers; the others are also how
@@ -95,6 +96,8 @@ def find(text: str, *, passes_check: Callable[[str], bool]) -> Kind | None:
     `passes_check` says whether ten digits satisfy the modulus-11 check that NHS, CHI and H&C numbers share.
     """
     plain = _plain(text)
+    if _DIGIT.search(plain) is None:
+        return None  # every kind has digits, and most of what people type has none
     if mentions_birth(plain):
         return Kind.BIRTH
     prose = _blank(plain, _SYSTEM_IDS)
@@ -107,6 +110,8 @@ def find(text: str, *, passes_check: Callable[[str], bool]) -> Kind | None:
 
 def _plain(text: str) -> str:
     """The text with one kind of space, dash and digit, and without what can't be seen."""
+    if text.isascii():
+        return text
     return "".join(_plain_character(c) for c in unicodedata.normalize("NFKC", text))
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from rules.moments import local
 from rules.refusals import Refusal
 from storage import audit, groups, meetings
-from storage.groups import Group, Officer
+from storage.groups import Belonging, Group, GroupMember, Officer
 from storage.meetings import Programme
 from storage.people import Person
 from storage.transaction import Tx
@@ -42,6 +42,7 @@ def load(tx: Tx, *, group_id: str, person_id: str, year: int) -> Loaded:
     )
     known = _known(tx, group.team_id, sample)
     _record_non_members(tx, group, known, sample)
+    _let_in(tx, group_id, person_id, known)
     _name_officers(tx, group_id, person_id, known, sample)
     tx.session.add(Programme(group_id=group_id, year=year, planned_by=person_id, planned_at=tx.now))
     tx.session.flush()
@@ -77,6 +78,22 @@ def _record_non_members(tx: Tx, group: Group, known: dict[str | None, Person], s
         if person.standing is SampleStanding.NONE:
             known[person.email].declared_non_member = today
             tx.session.add(known[person.email])
+
+
+def _let_in(tx: Tx, group_id: str, person_id: str, known: dict[str | None, Person]) -> None:
+    """They belong to the group, unless they have said otherwise."""
+    for person in known.values():
+        if tx.session.get(GroupMember, (group_id, person.id)) is None:
+            tx.session.add(
+                GroupMember(
+                    group_id=group_id,
+                    person_id=person.id,
+                    state=Belonging.BELONGS,
+                    asked_at=tx.now,
+                    decided_by=person_id,
+                    decided_at=tx.now,
+                )
+            )
 
 
 def _name_officers(

@@ -12,7 +12,7 @@ async def asked_to_bring(visit: Visit) -> Reply:
     """`/sig guest`, or *Bring a guest*."""
     group = await visit.group()
     choices = await visit.look(guests.choices, group_id=group.id)
-    return Open(words.form(choices)) if choices else Say(words.none_ahead())
+    return Open(words.form(choices, letters=visit.letters)) if choices else Say(words.none_ahead())
 
 
 @opens_modal
@@ -32,7 +32,7 @@ async def submitted_guest(visit: Visit) -> Reply:
         organisation=visit.typed("organisation"),
         role=visit.typed("role") or None,
     )
-    return Say(words.booked(booked))
+    return Say(words.booked(booked, letters=visit.letters))
 
 
 async def typed_guests(visit: Visit) -> Reply:

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox import Slack
+from sandbox.people.eyes import HOME
 from tests.journeys.conftest import CHANNEL
 from tests.journeys.steps import publish_year, set_up_group
 
@@ -65,3 +66,17 @@ async def test_detail_that_may_identify_a_child_is_refused_beside_its_input(slac
     await tom.closes(everything=True)
     await tom.types("/sig me", in_=CHANNEL)
     assert tom.sees_privately("Organisation: not given")
+
+
+async def test_home_shows_answers_dues_and_details_and_is_redrawn_when_they_change(slack: Slack) -> None:
+    await publish_year(slack)
+    sara = slack.person("Sara")
+    await sara.types("/sig attend", in_=CHANNEL)
+    home = await sara.opens_home()
+    assert "You attend. Free if your membership is confirmed for 21 January; otherwise £50." in home
+    assert "You owe nothing." in home
+    await sara.clicks("My details", in_=HOME)
+    await sara.fills("Organisation", "Example Trust")
+    await sara.submits()
+    await sara.awaits("Organisation: Example Trust")
+    assert "Organisation: Example Trust" in sara.home

@@ -15,7 +15,7 @@ from storage import groups, people
 from storage.meetings import Meeting
 from storage.people import Person
 from tests.usecases.world import TEAM, World, a_world
-from usecases import programme, sample_load
+from usecases import programme, register, sample_load
 from usecases.sample_year import SampleStanding, read_sample
 
 YEAR = 2028
@@ -55,6 +55,14 @@ def test_sixty_people_come_with_their_standing(world: World) -> None:
     assert (loaded.people, loaded.meetings) == (60, 8)
     for person in read_sample(YEAR).people:
         assert standing(world, person.email, date(YEAR, 1, 15)) is EXPECTED[person.standing], person
+
+
+def test_they_belong_to_the_group_and_the_secretary_sees_them(world: World) -> None:
+    load(world)
+
+    shown = register.register(world.tx, caller=world.caller("Sara Lloyd"), group_id=world.group.id)
+    assert (len(shown.belong), shown.asked) == (60, ())
+    assert len(shown.unknown) == 6  # five of the sample, and the secretary
 
 
 def test_the_year_comes_as_drafts_that_the_secretary_publishes(world: World) -> None:

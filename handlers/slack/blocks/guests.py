@@ -10,16 +10,15 @@ from usecases.guests import Booked, Guest, GuestTold, InvitedTold
 from usecases.guests import Choice as MeetingChoice
 
 GUESTS_SHOWN = 40
+_BY_LETTER = "They get a letter with their place and their price; nothing else is sent to them."
+_BY_YOU = "Letters are not set up here: please tell them yourself that they have a place."
 
 
-def form(choices: Sequence[MeetingChoice]) -> View:
-    """Who the guest is, and which meeting they come to."""
+def form(choices: Sequence[MeetingChoice], *, letters: bool) -> View:
+    """Who the guest is, and which meeting they come to; `letters` says whether we can write to them."""
     options = [Choice(one.meeting_id, _label(one)) for one in choices]
     blocks = [
-        kit.section(
-            "For somebody who does not use Slack. They get a letter with their place and their price; nothing else "
-            "is sent to them."
-        ),
+        kit.section(f"For somebody who does not use Slack. {_BY_LETTER if letters else _BY_YOU}"),
         kit.field_of("Meeting", kit.select("meeting", options, chosen=options[0].value)),
         kit.field_of("Name", kit.text_input("name", longest=120)),
         kit.field_of("E-mail address", kit.email_input("email")),
@@ -40,13 +39,18 @@ def none_ahead() -> Message:
     )
 
 
-def booked(booked: Booked) -> Message:
+def booked(booked: Booked, *, letters: bool) -> Message:
     """To the host. It is the same whether the address is known or not."""
     rates = meeting_words.price(booked.member_pence, booked.non_member_pence)
+    when = meeting_words.when(booked.plan)
+    told = (
+        f"{booked.name} gets a letter about {when}, with their place and their price by the rule."
+        if letters
+        else f"{booked.name} is noted for {when}. Letters are not set up here: please tell them yourself."
+    )
     return Message(
-        f"Thank you. {booked.name} gets a letter about {meeting_words.when(booked.plan)}, with their place and their price "
-        f"by the rule. {rates} Somebody who uses Slack here, or has answered already, is asked instead: their answer "
-        "is their own. `/sig guests` lists your guests."
+        f"Thank you. {told} {rates} Somebody who uses Slack here, or has answered already, is asked instead: their "
+        "answer is their own. `/sig guests` lists your guests."
     )
 
 
@@ -65,7 +69,7 @@ def listed(guests: Sequence[Guest], *, group_id: str) -> Message:
 
 def withdrawn(guest: Guest) -> Message:
     """To whoever withdrew them."""
-    return Message(f"{guest.name} is withdrawn from {meeting_words.when(guest.plan)}, and is told by letter.")
+    return Message(f"{guest.name} is withdrawn from {meeting_words.when(guest.plan)}.")
 
 
 def told(told: GuestTold) -> Message:
@@ -114,7 +118,7 @@ def _entry(one: Guest) -> Block:
         says=f"Withdraw {one.name}",
         confirm=Confirm(
             "Withdraw this guest?",
-            "Their place is given back by the refund rule, and they are told by letter.",
+            "Their place is given back, and what they paid is refunded by the charter's rule.",
             "Yes, withdraw",
         ),
     )
