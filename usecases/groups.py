@@ -1,9 +1,9 @@
-"""A group: set up in a channel, found again, its offices filled and handed on."""
+"""A group: set up in a channel and found again; its charter's versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, delete, select
+from sqlmodel import select
 
 from rules.charter import Charter
 from rules.moments import zone_named
@@ -50,22 +50,13 @@ class GroupHere:
         return may(self.offices, act)
 
 
-@dataclass(frozen=True)
-class OfficerShown:
-    """Someone who holds an office; `slack_id` is None for a person without Slack."""
-
-    office: Office
-    name: str
-    slack_id: str | None
-
-
 def here(tx: Tx, *, caller: Caller, channel_id: str | None, group_id: str | None = None) -> GroupHere:
     """The group that is meant: the one chosen, the channel's, or the workspace's only one.
 
     Raises `WhichGroup` where there are several, and `Refusal` where there is none.
     """
     if group_id is not None:
-        return seen_by(tx, _of_team(tx, caller, group_id), caller)
+        return seen_by(tx, of_team(tx, caller, group_id), caller)
     bound = groups.in_channel(tx, caller.team_id, channel_id) if channel_id else None
     if bound is not None:
         return seen_by(tx, bound, caller)
@@ -95,7 +86,7 @@ def seen_by(tx: Tx, group: Group, caller: Caller) -> GroupHere:
 
 def permitted(tx: Tx, caller: Caller, group_id: str, act: Act) -> tuple[Group, Person]:
     """The group and the person, if one of their offices covers the act; otherwise `NotAllowed`."""
-    group, person = _of_team(tx, caller, group_id), people.by_slack(tx, caller.team_id, caller.slack_id)
+    group, person = of_team(tx, caller, group_id), people.by_slack(tx, caller.team_id, caller.slack_id)
     held = groups.offices_of(tx, group.id, person.id) if person is not None else frozenset()
     require(held, act)
     assert person is not None  # somebody unknown holds no office
@@ -151,7 +142,16 @@ def set_up(
     tx.session.add(group)
     tx.session.flush()
     _new_version(tx, group.id, Charter(), person.id)
-    _name_officer(tx, group.id, Office.SECRETARY, person.id, by=person.id)
+    tx.session.add(
+        Officer(
+            group_id=group.id,
+            office=Office.SECRETARY,
+            person_id=person.id,
+            named_by=person.id,
+            named_at=tx.now,
+        )
+    )
+    tx.session.flush()
     _note(tx, "group set up", group, person.id, group.id)
     notices.tell(
         tx,
@@ -171,7 +171,7 @@ def undo_set_up(tx: Tx, *, caller: Caller, group_id: str, is_admin: bool) -> str
 
     A workspace admin, whoever set it up and the secretary may; raises `Refusal` once it is undone.
     """
-    group, person = _of_team(tx, caller, group_id), person_of(tx, caller)
+    group, person = of_team(tx, caller, group_id), person_of(tx, caller)
     secretary = Office.SECRETARY in groups.offices_of(tx, group.id, person.id)
     if not (is_admin or secretary or group.set_up_by == person.id):
         raise NotAllowed("Only a workspace admin, the secretary or whoever set the group up can undo this.")
@@ -196,64 +196,6 @@ def name_administrator(tx: Tx, *, caller: Caller, is_admin: bool, slack_id: str)
         )
 
 
-def name_officers(
-    tx: Tx, *, caller: Caller, group_id: str, holders: dict[Office, Sequence[str]]
-) -> list[OfficerShown]:
-    """Fill offices with people of the workspace (Slack ids); an office not named here stays as it is.
-
-    Raises `Refusal` if nobody would be left who can name officers.
-    """
-    group, actor = permitted(tx, caller, group_id, Act.NAME_OFFICERS)
-    for office, slack_ids in holders.items():
-        wanted = {person_of(tx, Caller(caller.team_id, one)).id for one in slack_ids}
-        _hold(tx, group.id, office, wanted, by=actor.id)
-    if not _has_secretary(tx, group.id):
-        raise Refusal(
-            "The group needs a secretary. Please name one before stepping back.", field=Office.SECRETARY.value
-        )
-    _note(tx, "officers named", group, actor.id, group.id)
-    return officers(tx, caller=caller, group_id=group.id)
-
-
-def take_over(tx: Tx, *, caller: Caller, group_id: str, is_admin: bool, active: frozenset[str]) -> str:
-    """Become the secretary of a group that its secretary left; returns the group's name.
-
-    The secretary's named successor may at any time; a workspace admin may once no secretary is among the
-    `active` Slack ids. The secretary before them keeps no office.
-    """
-    group, person = _of_team(tx, caller, group_id), person_of(tx, caller)
-    secretaries = [
-        one for one in officers(tx, caller=caller, group_id=group.id) if one.office is Office.SECRETARY
-    ]
-    abandoned = not any(one.slack_id in active for one in secretaries)
-    succeeds = Office.SUCCESSOR in groups.offices_of(tx, group.id, person.id)
-    if not succeeds and not is_admin:
-        raise NotAllowed(
-            "Only the secretary's successor can take over, or a workspace admin once the secretary has left. "
-            "`/sig officers` shows who the successor is."
-        )
-    if not succeeds and not abandoned:
-        raise NotAllowed(f"{secretaries[0].name} is still the secretary. Please ask them to name you.")
-    _hold(tx, group.id, Office.SECRETARY, {person.id}, by=person.id)
-    _hold(tx, group.id, Office.SUCCESSOR, set(), by=person.id)
-    _note(tx, "group taken over", group, person.id, group.id)
-    return group.name
-
-
-def officers(tx: Tx, *, caller: Caller, group_id: str) -> list[OfficerShown]:
-    """Who holds which office, in the order of the offices."""
-    group = _of_team(tx, caller, group_id)
-    found = tx.session.exec(
-        select(Officer.office, Person.name, Person.slack_id)
-        .join(Person, col(Person.id) == col(Officer.person_id))
-        .where(Officer.group_id == group.id)
-        .order_by(col(Officer.named_at), col(Person.name))
-    ).all()
-    order = list(Office)
-    shown = [OfficerShown(Office(office), name, slack_id) for office, name, slack_id in found]
-    return sorted(shown, key=lambda one: order.index(one.office))
-
-
 def change_charter(tx: Tx, *, caller: Caller, group_id: str, charter: Charter) -> int:
     """Put a new version of the charter in force and return its number; the old one is kept."""
     group, person = permitted(tx, caller, group_id, Act.CHANGE_CHARTER)
@@ -263,7 +205,8 @@ def change_charter(tx: Tx, *, caller: Caller, group_id: str, charter: Charter) -
     return version
 
 
-def _of_team(tx: Tx, caller: Caller, group_id: str) -> Group:
+def of_team(tx: Tx, caller: Caller, group_id: str) -> Group:
+    """A group of the caller's workspace; `Unknown` for any other."""
     group = tx.session.get(Group, group_id)
     if group is None or group.team_id != caller.team_id:
         raise Unknown(NO_GROUP)
@@ -286,33 +229,6 @@ def _new_version(tx: Tx, group_id: str, charter: Charter, author_id: str) -> int
     )
     tx.session.flush()
     return version
-
-
-def _hold(tx: Tx, group_id: str, office: Office, wanted: set[str], *, by: str) -> None:
-    """Make exactly these people the holders of an office; those who stay keep their date."""
-    held = {one.person_id for one in groups.officers(tx, group_id) if one.office is office}
-    gone = held - wanted
-    if gone:
-        tx.session.exec(
-            delete(Officer).where(
-                col(Officer.group_id) == group_id,
-                col(Officer.office) == office,
-                col(Officer.person_id).in_(gone),
-            )
-        )
-    for person_id in sorted(wanted - held):
-        _name_officer(tx, group_id, office, person_id, by=by)
-    tx.session.flush()
-
-
-def _name_officer(tx: Tx, group_id: str, office: Office, person_id: str, *, by: str) -> None:
-    tx.session.add(
-        Officer(group_id=group_id, office=office, person_id=person_id, named_by=by, named_at=tx.now)
-    )
-
-
-def _has_secretary(tx: Tx, group_id: str) -> bool:
-    return any(one.office is Office.SECRETARY for one in groups.officers(tx, group_id))
 
 
 def _note(tx: Tx, verb: str, group: Group, actor_id: str, subject: str) -> None:

@@ -26,6 +26,7 @@ from usecases import (
     groups,
     learning_events,
     learning_people,
+    officers,
     programme,
     sample_load,
 )
@@ -72,7 +73,7 @@ def _group(tx: Tx, *, admin: Caller, channel_id: str, sample: SampleGroup, secre
     founder = person_of(tx, admin)
     sample_load.load(tx, group_id=here.id, person_id=founder.id, year=sample.year)
     programme.publish(tx, caller=admin, group_id=here.id, year=sample.year)
-    groups.name_officers(tx, caller=admin, group_id=here.id, holders={Office.SECRETARY: [secretary]})
+    officers.name_officers(tx, caller=admin, group_id=here.id, holders={Office.SECRETARY: [secretary]})
     return here.id
 
 

@@ -10,7 +10,7 @@ from handlers.slack.visit import Visit
 from rules.nations import Nation
 from rules.offices import Act, Office, require
 from rules.refusals import Refusal
-from usecases import callers, groups
+from usecases import callers, groups, officers
 
 
 @opens_modal
@@ -47,7 +47,7 @@ async def clicked_undo_set_up(visit: Visit) -> Reply:
 async def typed_officers(visit: Visit) -> Reply:
     """`/sig officers`"""
     group = await visit.group()
-    shown = await visit.look(groups.officers, group_id=group.id)
+    shown = await visit.look(officers.officers, group_id=group.id)
     return Say(words.officers(group, shown, may_name=group.may(Act.NAME_OFFICERS)))
 
 
@@ -56,7 +56,7 @@ async def asked_to_name_officers(visit: Visit) -> Reply:
     """`/sig officers name`, or the button below the list."""
     group = await visit.group()
     require(group.offices, Act.NAME_OFFICERS)
-    return Open(words.officers_form(group.id, await visit.look(groups.officers, group_id=group.id)))
+    return Open(words.officers_form(group.id, await visit.look(officers.officers, group_id=group.id)))
 
 
 @opens_modal
@@ -73,7 +73,7 @@ async def submitted_officers(visit: Visit) -> Reply:
         known = await profile_of(visit.client, callers.Caller(visit.caller.team_id, slack_id))
         await visit.store.perform(callers.introduce, profile=known)
     group_id = visit.about
-    shown = await visit.perform(groups.name_officers, group_id=group_id, holders=holders)
+    shown = await visit.perform(officers.name_officers, group_id=group_id, holders=holders)
     return Say(words.officers_named(shown))
 
 
@@ -81,10 +81,10 @@ async def typed_take_over(visit: Visit) -> Reply:
     """`/sig take over`"""
     group = await visit.group()
     me = await profile_of(visit.client, visit.caller)
-    shown = await visit.look(groups.officers, group_id=group.id)
+    shown = await visit.look(officers.officers, group_id=group.id)
     accounts = {one.slack_id for one in shown if one.slack_id and one.office is Office.SECRETARY}
     active = frozenset([one for one in accounts if await _is_active(visit, one)])
-    name = await visit.perform(groups.take_over, group_id=group.id, is_admin=me.is_admin, active=active)
+    name = await visit.perform(officers.take_over, group_id=group.id, is_admin=me.is_admin, active=active)
     return Say(words.taken_over(name))
 
 

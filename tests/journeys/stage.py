@@ -11,7 +11,7 @@ from storage.groups import in_channel
 from storage.meetings import Meeting
 from storage.transaction import Tx
 from tests.journeys.conftest import CHANNEL
-from usecases import groups, notices
+from usecases import groups, notices, officers
 from usecases.callers import Caller
 
 
@@ -67,6 +67,6 @@ async def an_officer(convenor: Convenor, workspace: Workspace, name: str, office
     def named(tx: Tx) -> None:
         group = groups.here(tx, caller=caller, channel_id=workspace.channel(CHANNEL).id)
         holders = {office: [workspace.user(name).id]}
-        groups.name_officers(tx, caller=caller, group_id=group.id, holders=holders)
+        officers.name_officers(tx, caller=caller, group_id=group.id, holders=holders)
 
     await convenor.store.perform(named)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.assembly import Convenor
-from sandbox import Slack
+from sandbox import Slack, Workspace
 from tests.journeys.conftest import CHANNEL
 
 pytestmark = pytest.mark.usefixtures("convenor")
@@ -57,3 +57,60 @@ async def test_health_is_served_beside_slack(slack: Slack, convenor: Convenor) -
     sara = slack.person("Sara")
     await sara.types("/sig help", in_=CHANNEL)
     assert sara.sees_privately("Everyone")
+
+
+async def _name(slack: Slack, office: str, name: str) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig officers name", in_=CHANNEL)
+    await owen.chooses(office, name)
+    await owen.submits()
+    await owen.closes(everything=True)
+
+
+async def test_set_up_is_announced_and_can_be_undone(slack: Slack) -> None:
+    await _set_up(slack)
+    owen, sara = slack.person("Owen"), slack.person("Sara")
+    await owen.closes(everything=True)
+    await sara.awaits("This channel is now the home of Practice Learning Reviews", in_=CHANNEL)
+    await sara.clicks("Undo")
+    await sara.awaits("Only a workspace admin, the secretary or whoever set the group up can undo this.")
+    await owen.clicks("Undo")
+    await owen.awaits("This channel is no longer the home of “Practice Learning Reviews”")
+    await owen.types("/sig officers", in_=CHANNEL)
+    assert owen.sees_privately("No group is set up here.")
+
+
+async def test_successor_takes_over_and_a_stranger_does_not(slack: Slack) -> None:
+    await _set_up(slack)
+    await slack.person("Owen").closes(everything=True)
+    await _name(slack, "Secretary's successor", "Iona Macrae")
+    sara, iona = slack.person("Sara"), slack.person("Iona")
+    await sara.types("/sig take over", in_=CHANNEL)
+    assert sara.sees_privately("Only the secretary's successor can take over")
+    await iona.types("/sig take over", in_=CHANNEL)
+    assert iona.sees_privately("You are now the secretary of “Practice Learning Reviews”.")
+    await sara.types("/sig officers", in_=CHANNEL)
+    assert sara.sees_privately("Secretary: @Iona Macrae")
+
+
+async def test_admin_takes_over_only_once_the_secretary_has_left(slack: Slack, workspace: Workspace) -> None:
+    await _set_up(slack)
+    owen = slack.person("Owen")
+    await owen.closes(everything=True)
+    await _name(slack, "Secretary", "Iona Macrae")
+    await owen.types("/sig take over", in_=CHANNEL)
+    assert owen.sees_privately("is still the secretary. Please ask them to name you.")
+    workspace.user("Iona").deleted = workspace.user("Owen").deleted = True
+    workspace.add_person("Una Grant", admin=True)
+    workspace.channel(CHANNEL).members.append(workspace.user("Una").id)
+    una = slack.person("Una")
+    await una.types("/sig take over", in_=CHANNEL)
+    assert una.sees_privately("You are now the secretary of “Practice Learning Reviews”.")
+
+
+async def test_admin_names_somebody_who_can_set_up_a_group(slack: Slack, workspace: Workspace) -> None:
+    owen, sara = slack.person("Owen"), slack.person("Sara")
+    await owen.types(f"/sig admin name <@{workspace.user('Sara').id}>", in_=CHANNEL)
+    assert owen.sees_privately("can now set up groups in this workspace.")
+    await sara.types("/sig setup", in_=CHANNEL)
+    await sara.awaits("This channel becomes the group's home.")

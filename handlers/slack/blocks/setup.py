@@ -9,7 +9,8 @@ from rules import money, quorum_words
 from rules.charter import Charter
 from rules.nations import Nation
 from rules.offices import Office
-from usecases.groups import GroupHere, OfficerShown
+from usecases.groups import GroupHere
+from usecases.officers import OfficerShown
 
 ZONES = ("Europe/London", "Europe/Dublin", "Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey", "UTC")
 
