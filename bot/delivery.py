@@ -20,7 +20,7 @@ from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
 from handlers.links import Links
 from handlers.mail import consulting as letters
-from handlers.mail import invitations, learning
+from handlers.mail import invitations, learning, people
 from handlers.mail.carrier import MailCarrier, Writer, written
 from handlers.mail.letter import Stop
 from handlers.meters import Meters
@@ -100,6 +100,7 @@ def writers(settings: Settings) -> Mapping[str, Writer]:
     return {
         **WRITERS,
         LETTER: _invitations(settings),
+        **_guests(settings),
         NoticeKind.VIEW_ASKED: _consultation(settings),
         **_learning(settings),
     }
@@ -107,6 +108,11 @@ def writers(settings: Settings) -> Mapping[str, Writer]:
 
 def _invitations(settings: Settings) -> Writer:
     return invitations.writer(public_url=settings.public_url or "", replies=settings.imap_url is not None)
+
+
+def _guests(settings: Settings) -> Mapping[str, Writer]:
+    """A guest's letter offers the calendar only where the request, a letter, is read."""
+    return {NoticeKind.GUEST: people.guest_with_calendar} if settings.imap_url is not None else {}
 
 
 def _consultation(settings: Settings) -> Writer:

@@ -41,7 +41,11 @@ def choose(tx: Tx, *, caller: Caller, choice: Choice) -> Chosen:
     Choosing something else ends the feed's address. Letters go to the address that Slack or the secretary
     vouches for, never to one just typed: that could be anybody's. Refuses them where there is none.
     """
-    person = person_of(tx, caller)
+    return choose_for(tx, person_of(tx, caller), choice)
+
+
+def choose_for(tx: Tx, person: Person, choice: Choice) -> Chosen:
+    """The same for someone without Slack, who chose by letter."""
     if choice is Choice.INVITATIONS and not person.email:
         raise Refusal(NO_ADDRESS)
     row = _row(tx, person.id)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from rules import invitations as rule
-from rules.invitations import Entry, Partstat
+from rules.invitations import Choice, Entry, Partstat
 from rules.meetings import Plan
 from rules.offices import Office
 from rules.refusals import Unknown
@@ -112,6 +112,17 @@ def stop(tx: Tx, *, token: str) -> None:
     preference = tx.session.get(Preference, notice.person_id) or Preference(person_id=notice.person_id)
     preference.muted = sorted({*preference.muted, notice.kind})
     tx.session.add(preference)
+
+
+def start(tx: Tx, *, token: str) -> None:
+    """Begin invitations for whoever got the letter with this token, which offered them. Raises `Unknown`.
+
+    The request is their consent, and only they could know the token.
+    """
+    notice = tx.session.get(Notice, token)
+    if notice is None or notice.person_id is None:
+        raise Unknown(choices.UNKNOWN_LINK)
+    choices.choose_for(tx, tx.session.get_one(Person, notice.person_id), Choice.INVITATIONS)
 
 
 def reader_of(tx: Tx, *, sender: str, uid: str, about: Sequence[str]) -> Reader:

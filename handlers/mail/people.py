@@ -1,6 +1,9 @@
 """The letters about people: a guest's place, an invitation to come, a membership, a request to join."""
 
-from handlers.mail.letter import Fact, Letter
+from dataclasses import replace
+from email.message import EmailMessage
+
+from handlers.mail.letter import Envelope, Fact, Letter, compose
 from rules import money
 from rules.meetings import Mode, Plan
 from rules.moments import day_in_words, local, short_day, span_in_words
@@ -40,6 +43,18 @@ def guest(told: GuestTold) -> Letter:
             "If you were not expecting this letter, there is nothing you need to do.",
         ),
     )
+
+
+def guest_with_calendar(told: GuestTold, envelope: Envelope) -> EmailMessage:
+    """The same, offering to keep it in the guest's calendar: whoever asks for that, by letter, has chosen it."""
+    letter, asked = guest(told), envelope.stop.subject.replace("stop", "invite", 1)
+    if told.place is Place.BOOKED:
+        offer = (
+            "To have it in your calendar, and every change with it, write to "
+            f"{envelope.sender.email} with the subject “{asked}”."
+        )
+        letter = replace(letter, closing=(offer, *letter.closing))
+    return compose(letter, envelope)
 
 
 def invited(told: InvitedTold) -> Letter:

@@ -16,7 +16,7 @@ import structlog
 
 from handlers.calendar import Party
 from handlers.mail.letter import message_id
-from handlers.mail.replies import Answered, AskedToStop, Refused, Wrote, read
+from handlers.mail.replies import Answered, AskedForInvitations, AskedToStop, Refused, Wrote, read
 from rules.refusals import Refusal, Unknown
 from storage.inbox import is_recorded
 from storage.transaction import AlreadyHandled, Store, Tx
@@ -71,7 +71,9 @@ class Receiver:
             case Answered():
                 return await self._answer(said, key)
             case AskedToStop(token):
-                return await self._stop(token, key)
+                return await self._asked(replies.stop, token, key, "stopped")
+            case AskedForInvitations(token):
+                return await self._asked(replies.start, token, key, "invitations asked for")
             case Wrote():
                 return await self._pass_on(said, key, raw)
             case Refused(reason):
@@ -96,12 +98,12 @@ class Receiver:
             return "refused by the rules"
         return heard.value
 
-    async def _stop(self, token: str, key: str) -> str:
+    async def _asked(self, verb: Callable[..., None], token: str, key: str, outcome: str) -> str:
         try:
-            await self._store.perform_once(key, replies.stop, token=token)
+            await self._store.perform_once(key, verb, token=token)
         except Unknown:
             return "unknown token"
-        return "stopped"
+        return outcome
 
     async def _pass_on(self, said: Wrote, key: str, raw: bytes) -> str:
         """Hand the letter on before recording that it was: better twice, under one name, than never."""

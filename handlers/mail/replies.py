@@ -21,7 +21,7 @@ LARGEST_CALENDAR = 64_000
 _MOST_LINES = 40_000
 _LARGEST_HEAD = 64_000
 _MOST_PARTS = 40
-_STOP = re.compile(r"(?:re:\s*)?stop ([\w-]{8,120})", re.IGNORECASE)
+_ASKED = re.compile(r"(?:re:\s*)?(stop|invite) ([\w-]{8,120})", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _LONGEST_UID = 200
 
@@ -67,13 +67,20 @@ class AskedToStop:
 
 
 @dataclass(frozen=True)
+class AskedForInvitations:
+    """A request to have meetings in one's calendar by letter, from someone whom a letter offered it."""
+
+    token: str
+
+
+@dataclass(frozen=True)
 class Refused:
     """Nothing to act on."""
 
     reason: Reason
 
 
-Reply = Answered | Wrote | AskedToStop | Refused
+Reply = Answered | Wrote | AskedToStop | AskedForInvitations | Refused
 
 
 class _Unreadable(Exception):
@@ -99,8 +106,8 @@ def _head_size(raw: bytes) -> int:
 
 
 def _understood(message: Message, authserv_id: str) -> Reply:
-    if asked := _STOP.fullmatch(" ".join(str(message.get("Subject", "")).split())):
-        return AskedToStop(asked[1])
+    if asked := _ASKED.fullmatch(" ".join(str(message.get("Subject", "")).split())):
+        return AskedToStop(asked[2]) if asked[1].lower() == "stop" else AskedForInvitations(asked[2])
     calendar = _calendar_in(message)
     if calendar is None and _is_automatic(message):
         return Refused(Reason.AUTOMATIC)

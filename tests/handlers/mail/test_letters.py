@@ -11,10 +11,13 @@ import pytest
 from handlers.calendar import Party
 from handlers.mail.invitations import invitation_letter
 from handlers.mail.letter import Envelope, Stop
+from handlers.mail.people import guest_with_calendar
 from rules.invitations import Partstat
 from rules.meetings import Mode, Plan
-from rules.rsvp import Answer
+from rules.pricing import Price, Standing
+from rules.rsvp import Answer, Place
 from tests.handlers.calendar.readers import read_the_same_by_all
+from usecases.guests import GuestTold
 from usecases.invitation_letters import InvitationTold
 
 STAMP = datetime(2027, 4, 1, 9, tzinfo=UTC)
@@ -226,3 +229,14 @@ def test_withdrawing_one_person_does_not_call_the_meeting_cancelled():
 def test_every_line_ends_with_crlf():
     raw = invitation_letter(told(), envelope()).as_bytes(policy=SMTP)
     assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(("place", "offered"), [(Place.BOOKED, True), (Place.WAITING, False)])
+def test_guest_with_a_place_is_offered_the_calendar_for_the_asking(place, offered):
+    told = GuestTold(
+        *("m1", "Case Reviews", "Gwen", "Siân O’Neil", "Europe/London", PLAN, place, 1),
+        *(Price(0, Standing.MEMBER, "Free."), 0, ""),
+    )
+    to = replace(envelope(), stop=Stop(subject="stop Ab12-notice"))
+    words = text(guest_with_calendar(told, to))
+    assert ("write to sig@example.org with the subject “invite Ab12-notice”" in words) is offered

@@ -16,6 +16,7 @@ from rules.invitations import Choice
 from rules.meetings import Kind, Mode, State
 from rules.nations import Nation
 from rules.offices import Office
+from rules.rsvp import Answer
 from storage.answers import AnswerRow
 from storage.calendars import CalendarChoice
 from storage.groups import CharterVersion, Group, Officer
@@ -26,7 +27,7 @@ from storage.people import Person
 from storage.tables import metadata
 from storage.transaction import Store, Tx
 from tests.handlers.mail.letters_in import GUEST, SERVER, UID, google, outlook, words
-from usecases import invitations
+from usecases import invitations, notices, rsvp
 from usecases.calendars import choose
 from usecases.callers import Caller
 
@@ -195,6 +196,26 @@ async def test_stranger_s_words_go_nowhere(desk: Desk) -> None:
     stranger = words().replace(GUEST.encode(), b"eve@cardiff.example")
     await desk.receiver.take(stranger)
     assert (desk.post.sent, desk.counted) == ([], {"stranger": 1})
+
+
+async def test_guest_without_slack_can_ask_for_invitations_by_letter(desk: Desk) -> None:
+    """The letter that says "you have a place" offers it; its token is nobody else's to know."""
+
+    def booked(tx: Tx) -> str:
+        guest = Person(team_id="T1", email="gwen@example.org", name="Gwen", first_seen_at=NOW)
+        tx.session.add(guest)
+        tx.session.flush()
+        meeting_id = tx.session.exec(select(Meeting)).one().id
+        rsvp.answer_for(tx, meeting_id=meeting_id, person_id=guest.id, answer=Answer.ATTENDING)
+        notices.tell(tx, "guest", key="g", destination=f"mail:{guest.id}", team_id="T1", person_id=guest.id)
+        return tx.session.exec(select(Notice).where(Notice.kind == "guest")).one().id
+
+    token = await desk.store.perform(booked)
+    before = len(await desk.notices(invitations.LETTER))
+    await desk.receiver.take(words(f"invite {token}"))
+    await desk.receiver.take(words("invite not-a-token"))
+    assert desk.counted == {"invitations asked for": 1, "unknown token": 1}
+    assert len(await desk.notices(invitations.LETTER)) == before + 1
 
 
 async def test_asking_to_stop_by_letter_ends_the_invitations(desk: Desk) -> None:
