@@ -49,11 +49,15 @@ class SlackCarrier:
         self._conversations: dict[tuple[str, str], str] = {}
 
     def pause(self, notice: Taken, address: Address) -> float:
-        """How long Slack wants us to wait before this call."""
-        return self._pacing.take(address.team_id, _method(notice))
+        """How long Slack wants us to wait before this call, and before opening a new conversation."""
+        is_new = address.slack_id and (address.team_id, address.slack_id) not in self._conversations
+        opening = self._pacing.take(address.team_id, "conversations.open") if is_new else 0.0
+        return opening or self._pacing.take(address.team_id, _method(notice))
 
     async def find(self, notice: Taken, address: Address) -> dict[str, Any] | None:
         """Look through what was posted since the notice was first tried, for its id."""
+        if wait := self._pacing.take(address.team_id, "conversations.history"):
+            raise TryAgain("Slack takes no more looks for now", after=wait, uncertain=True)
         web = await self._client_for(address.team_id)
         channel = await self._channel(web, address)
         oldest = f"{(notice.first_tried_at - SKEW).timestamp():.6f}"
