@@ -139,7 +139,7 @@ def _said(tx: Tx) -> list[Said]:
         .order_by(col(Notice.settled_at), col(Notice.turn))
     )
     said = [
-        Said(notice.kind, notice.due_at, _instant(notice.settled_at), _whom(notice, name))
+        _first(notice, _whom(notice, name))
         for notice, name in rows
         if not notice.destination.startswith("house:")
     ]
@@ -150,6 +150,10 @@ def _whom(notice: Notice, name: str | None) -> str:
     return "the channel" if notice.destination.startswith("channel:") else str(name)
 
 
-def _instant(settled_at: datetime | None) -> datetime:
-    assert settled_at is not None
-    return settled_at
+def _first(notice: Notice, whom: str) -> Said:
+    """When it was said first: what stands in a channel is redrawn later, and due again each time."""
+    assert notice.first_tried_at is not None
+    assert notice.settled_at is not None
+    if notice.wanted > 1:
+        return Said(notice.kind, notice.first_tried_at, notice.first_tried_at, whom)
+    return Said(notice.kind, notice.due_at, notice.settled_at, whom)
