@@ -48,9 +48,15 @@ class Tx:
 
     @property
     def session(self) -> Session:
-        """The ORM's view of this transaction, made when first asked for."""
+        """The ORM's view of this transaction, made when first asked for.
+
+        It has a savepoint of its own: a flush that fails would otherwise roll back the whole transaction,
+        and with it what others have written in the same group.
+        """
         if self._session is None:
-            self._session = Session(self.connection, join_transaction_mode="rollback_only")
+            self._session = Session(
+                self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            )
         return self._session
 
     @property
@@ -66,7 +72,7 @@ class Tx:
     def finish(self) -> None:
         """Write out what the session holds; the transaction itself is the caller's."""
         if self._session is not None:
-            self._session.flush()
+            self._session.commit()  # the savepoint only
             self._session.close()
 
     def abandon(self) -> None:
