@@ -5,11 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.databases import Owner, Run
 
 _owner = pytest.StashKey[Owner]()
 _run = pytest.StashKey[Run]()
+
+
+# How fast a machine is must not decide whether a property holds
+settings.register_profile("convenor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("convenor")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -201,6 +201,7 @@ def change_charter(tx: Tx, *, caller: Caller, group_id: str, charter: Charter) -
     group, person = permitted(tx, caller, group_id, Act.CHANGE_CHARTER)
     refuse_identifiers(charter.how_to_pay, field="how_to_pay")
     version = _new_version(tx, group.id, charter, person.id)
+    notices.plan_group(tx, group)
     _note(tx, "charter changed", group, person.id, str(version))
     return version
 

@@ -1,51 +1,29 @@
 """Five hundred people click on one card within ten seconds."""
 
-from collections.abc import AsyncIterator
-from typing import Any
-
-import pytest
 from sqlmodel import col, func, select
 
-from bot.assembly import Convenor, assembled
-from handlers.courier import Pace
-from sandbox import Slack, Workspace, running
+from bot.assembly import Convenor
+from sandbox import Slack, Workspace
 from sandbox.delivery.payloads import block_actions
 from sandbox.state import Message
 from storage.answers import AnswerRow
 from storage.transaction import Tx
-from tests.journeys.conftest import CHANNEL, Clock, settings_for
+from tests.journeys.conftest import CHANNEL, Clock
+from tests.journeys.crowd import button_of, counting, paced
 from tests.journeys.stage import a_meeting
 
+__all__ = ["paced"]  # a fixture
+
 PEOPLE, PLACES, SECONDS = 500, 600, 10
-
-
-@pytest.fixture
-async def paced(
-    slack: Slack, workspace: Workspace, database_url: str, clock: Clock
-) -> AsyncIterator[Convenor]:
-    """The bot at its usual pace, a message a second in each channel."""
-    settings = settings_for(workspace, slack, database_url)
-    async with (
-        assembled(settings, clock=clock, pace=Pace()) as convenor,
-        running(convenor.web) as url,
-    ):
-        workspace.app.request_url = f"{url}/slack/events"
-        yield convenor
 
 
 async def test_five_hundred_clicks_are_a_dozen_redraws_and_the_last_one_is_right(
     slack: Slack, workspace: Workspace, paced: Convenor, clock: Clock
 ) -> None:
-    updates: list[dict[str, Any]] = []
-
-    async def count(method: str, args: dict[str, Any], moment: str) -> None:
-        if method == "chat.update" and moment == "after":
-            updates.append(args)
-
-    slack.faults.hook = count
+    updates = counting(slack, "chat.update")
     meeting_id = await a_meeting(paced, workspace, capacity=PLACES)
     card = await _posted_card(workspace, paced, clock)
-    button = _button(card, "attend")
+    button = button_of(card, "attend")
     crowd = [workspace.add_person(f"Person {number}") for number in range(PEOPLE)]
     clicks = [block_actions(workspace, user, card, button, {}) for user in crowd]
 
@@ -72,14 +50,6 @@ async def _posted_card(workspace: Workspace, convenor: Convenor, clock: Clock) -
     clock.forward(seconds=5)
     await convenor.delivery.courier.until_idle()
     return next(each for each in channel.messages.values() if "left." in each.text)
-
-
-def _button(card: Message, action: str) -> dict[str, Any]:
-    for block in card.blocks:
-        for element in block.get("elements", []):
-            if element.get("action_id") == action:
-                return {**element, "block_id": block["block_id"]}
-    raise AssertionError(f"the card has no button {action}")
 
 
 def _stored(tx: Tx, meeting_id: str) -> int:
