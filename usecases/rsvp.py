@@ -180,15 +180,22 @@ def _save(tx: Tx, found: Row[Any], charter: Charter, outcome: _Outcome) -> None:
 
 
 def _kept(tx: Tx, found: Row[Any], charter: Charter, charged: int) -> int:
-    """What stays charged when a place is given back, by the charter's refund policy."""
-    if charged <= 0:
+    """What stays charged when a place is given back, by the charter's refund policy.
+
+    It is reckoned from the price of the place that is given back, and once: whoever has given it back
+    already, and now says *Maybe* or joins the waiting list, owes what they owed.
+    """
+    if found.place not in {None, Place.BOOKED}:
+        return charged
+    price = found.price_pence or charged
+    if price <= 0:
         return 0
     today, day = (moments.local(instant, found.zone).date() for instant in (tx.now, found.starts_at))
     division = (Nation(found.nation) if found.nation else Nation.ENGLAND).division
     closed = closed_days.bank_holidays((today.year, day.year))[division]
     moved = found.moved_at is not None and found.booked_at is not None and found.booked_at < found.moved_at
     return ledger.kept_on_withdrawing(
-        charged,
+        price,
         working_days_left=moments.working_days_until(today, day, closed),
         tiers=charter.refunds,
         in_full=moved,

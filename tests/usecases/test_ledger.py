@@ -22,6 +22,7 @@ from rules.rsvp import Answer
 from storage.ledger import LedgerEntry
 from tests.usecases.world import a_world
 from usecases import accounts, dues, groups, rsvp
+from usecases.callers import Caller
 
 # What stays of a charge when the place is given back, by the months that have passed since February: the
 # meeting is on 12 May, so 2 May is between five and ten working days before.
@@ -159,3 +160,17 @@ def test_rates_are_frozen_at_booking(database_url: str) -> None:
         again = rsvp.answer(world.tx, caller=ana, meeting_id=meeting.id, answer=Answer.ATTENDING)
         assert again.price is not None
         assert (again.price.pence, again.owed_pence) == (5000, 5000)
+
+
+def test_what_a_late_withdrawal_leaves_owing_is_not_reduced_by_answering_again(sqlite_url: str) -> None:
+    with a_world(sqlite_url) as world:
+        ana = world.person("Ana Costa", declared_non_member=date(2027, 1, 1))
+        meeting = world.meeting(capacity=1)
+        world.tx.now = meeting.starts_at - timedelta(days=9)
+
+        def answers(caller: Caller, answer: Answer) -> int:
+            return rsvp.answer(world.tx, caller=caller, meeting_id=meeting.id, answer=answer).owed_pence
+
+        assert [answers(ana, one) for one in (Answer.ATTENDING, Answer.APOLOGIES)] == [5000, 2500]
+        answers(world.person("Ben Hughes"), Answer.ATTENDING)  # so that Ana waits
+        assert [answers(ana, one) for one in (Answer.MAYBE, Answer.ATTENDING, Answer.APOLOGIES)] == [2500] * 3
