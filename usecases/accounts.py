@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlmodel import col, select
 
@@ -81,9 +82,13 @@ def of_meeting(tx: Tx, *, caller: Caller, meeting_id: str) -> list[Account]:
 
 
 def account(tx: Tx, *, caller: Caller, meeting_id: str, person_id: str) -> Account:
-    """One account; `Unknown` if there is none."""
-    for one in of_meeting(tx, caller=caller, meeting_id=meeting_id):
-        if one.person_id == person_id:
+    """One account, also one that holds nothing any more; `Unknown` if there is none."""
+    meeting = tx.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise Unknown(GONE)
+    permitted(tx, caller, meeting.group_id, Act.SEE_ANSWERS)
+    for one in _all_of_group(tx, meeting.group_id):
+        if (one.meeting_id, one.person_id) == (meeting_id, person_id):
             return one
     raise Unknown(GONE)
 
@@ -107,7 +112,7 @@ def export(tx: Tx, *, caller: Caller, group_id: str) -> bytes:
                 person.name,
                 person.email or "",
                 entry.kind.value,
-                f"{entry.pence / 100:.2f}",
+                Decimal(entry.pence).scaleb(-2),  # a number also where it is negative, so that sums are right
                 entry.note,
                 names.get(entry.recorded_by or "", "by the rule"),
                 entry.recorded_at.strftime("%Y-%m-%d %H:%M"),
@@ -118,7 +123,12 @@ def export(tx: Tx, *, caller: Caller, group_id: str) -> bytes:
 
 
 def of_group(tx: Tx, group_id: str) -> list[Account]:
-    """The accounts of a group, for those who have been let in already."""
+    """The accounts of a group that hold something, for those who have been let in already."""
+    shown = _all_of_group(tx, group_id)
+    return [one for one in shown if one.booked or one.charged_pence or one.paid_pence]
+
+
+def _all_of_group(tx: Tx, group_id: str) -> list[Account]:
     rows = tx.session.exec(
         select(AnswerRow, Meeting, Person)
         .join(Meeting, col(Meeting.id) == col(AnswerRow.meeting_id))
@@ -127,8 +137,7 @@ def of_group(tx: Tx, group_id: str) -> list[Account]:
         .order_by(col(Meeting.starts_at), col(Person.name))
     ).all()
     facts = _Facts(_entries(tx, group_id), _periods(tx, group_id), tx.now)
-    shown = [_account(row, meeting, person, facts) for row, meeting, person in rows]
-    return [one for one in shown if one.booked or one.charged_pence or one.paid_pence]
+    return [_account(row, meeting, person, facts) for row, meeting, person in rows]
 
 
 def _account(row: AnswerRow, meeting: Meeting, person: Person, facts: _Facts) -> Account:

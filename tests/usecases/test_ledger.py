@@ -1,5 +1,7 @@
 """Answers, waivers, payments and settling in any order: the ledger always sums to what is owed."""
 
+import csv
+import io
 from contextlib import ExitStack
 from datetime import date, timedelta
 
@@ -174,3 +176,38 @@ def test_what_a_late_withdrawal_leaves_owing_is_not_reduced_by_answering_again(s
         assert [answers(ana, one) for one in (Answer.ATTENDING, Answer.APOLOGIES)] == [5000, 2500]
         answers(world.person("Ben Hughes"), Answer.ATTENDING)  # so that Ana waits
         assert [answers(ana, one) for one in (Answer.MAYBE, Answer.ATTENDING, Answer.APOLOGIES)] == [2500] * 3
+
+
+def test_account_that_comes_to_nothing_can_still_be_closed(database_url: str) -> None:
+    with a_world(database_url) as world:
+        treasurer = world.officer("Tom Reid", Office.TREASURER)
+        meeting = world.meeting()
+
+        def gives_back(name: str, *, days_before: int, paid: int) -> dict[str, object]:
+            world.tx.now = meeting.starts_at - timedelta(days=days_before)
+            ana = world.person(name, declared_non_member=date(2027, 1, 1))
+            row = {"meeting_id": meeting.id, "person_id": world.people[name].id}
+            rsvp.answer(world.tx, caller=ana, meeting_id=meeting.id, answer=Answer.ATTENDING)
+            if paid:
+                dues.record_payment(world.tx, caller=treasurer, pence=paid, revision=0, **row)
+            rsvp.answer(world.tx, caller=ana, meeting_id=meeting.id, answer=Answer.APOLOGIES)
+            seen = accounts.account(world.tx, caller=treasurer, **row)
+            return {**row, "caller": treasurer, "revision": seen.revision}
+
+        in_time = gives_back("Ana Costa", days_before=60, paid=5000)
+        too_late = gives_back("Ben Hughes", days_before=1, paid=0)
+        assert dues.record_refund(world.tx, pence=5000, **in_time).owed_pence == 0
+        assert dues.waive(world.tx, because="bursary", **too_late).owed_pence == 0
+
+
+def test_amounts_of_the_exported_ledger_are_numbers_that_sum_to_what_is_owed(sqlite_url: str) -> None:
+    with a_world(sqlite_url) as world:
+        treasurer = world.officer("Tom Reid", Office.TREASURER)
+        ana = world.person("Ana Costa", declared_non_member=date(2027, 1, 1))
+        meeting = world.meeting()
+        rsvp.answer(world.tx, caller=ana, meeting_id=meeting.id, answer=Answer.ATTENDING)
+        row = {"meeting_id": meeting.id, "person_id": world.people["Ana Costa"].id, "revision": 0}
+        dues.record_payment(world.tx, caller=treasurer, pence=1205, **row)
+        exported = accounts.export(world.tx, caller=treasurer, group_id=world.group.id).decode("utf-8-sig")
+        amounts = [one["amount (£)"] for one in csv.DictReader(io.StringIO(exported))]
+        assert sorted(amounts) == ["-12.05", "50.00"]
