@@ -102,6 +102,12 @@ def for_change(tx: Tx, meeting_id: str) -> Meeting | None:
     return tx.session.exec(select(Meeting).where(Meeting.id == meeting_id).with_for_update()).one_or_none()
 
 
+def hold_all(tx: Tx, group_id: str) -> None:
+    """Lock every meeting of a group, before what their bookings come to is read."""
+    rows = select(Meeting.id).where(Meeting.group_id == group_id).order_by(col(Meeting.id))
+    tx.session.exec(rows.with_for_update()).all()
+
+
 def of_year(tx: Tx, programme_id: str) -> list[Meeting]:
     """The meetings of a programme in order of time."""
     return list(

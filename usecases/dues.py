@@ -92,6 +92,9 @@ def settle(tx: Tx, *, caller: Caller, group_id: str) -> list[Account]:
     pays as a non-member. Nothing else ever changes a price that somebody was shown.
     """
     permitted(tx, caller, group_id, Act.KEEP_ACCOUNTS)
+    meetings.hold_all(
+        tx, group_id
+    )  # nobody withdraws, and nothing is cancelled, between reading and settling
     settled = [one for one in of_group(tx, group_id) if one.settles_at is not None]
     for one in settled:
         held = _hold(tx, caller, Act.KEEP_ACCOUNTS, (one.meeting_id, one.person_id), one.revision)

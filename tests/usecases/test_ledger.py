@@ -16,13 +16,16 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from rules.offices import Office
 from rules.refusals import Refusal
 from rules.rsvp import Answer
+from storage.engines import open_engine
 from storage.ledger import LedgerEntry
-from tests.usecases.world import a_world
+from storage.transaction import Tx
+from tests.usecases.world import NOW, a_world
 from usecases import accounts, dues, groups, rsvp
 from usecases.callers import Caller
 
@@ -211,3 +214,33 @@ def test_amounts_of_the_exported_ledger_are_numbers_that_sum_to_what_is_owed(sql
         exported = accounts.export(world.tx, caller=treasurer, group_id=world.group.id).decode("utf-8-sig")
         amounts = [one["amount (£)"] for one in csv.DictReader(io.StringIO(exported))]
         assert sorted(amounts) == ["-12.05", "50.00"]
+
+
+def test_nobody_withdraws_between_the_reading_and_the_settling(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withdraws_meanwhile(tx: Tx, group_id: str) -> list[accounts.Account]:
+        found = accounts.of_group(tx, group_id)
+        engine = open_engine(postgresql_url)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SET lock_timeout = '100ms'")
+            later = Tx(connection, tx.now)
+            with pytest.raises(DBAPIError, match="lock timeout"):
+                rsvp.answer(later, caller=ana, meeting_id=meeting_id, answer=Answer.APOLOGIES)
+        engine.dispose()
+        return found
+
+    with a_world(postgresql_url) as world:
+        treasurer = world.officer("Tom Reid", Office.TREASURER)
+        ana = world.person("Ana Costa", declared_non_member=None)
+        group_id, meeting_id = world.group.id, world.meeting().id
+        rsvp.answer(world.tx, caller=ana, meeting_id=meeting_id, answer=Answer.ATTENDING)
+        world.people["Ana Costa"].declared_non_member = date(2027, 1, 1)
+        world.tx.session.flush()
+        world.commit()
+    engine = open_engine(postgresql_url)
+    with engine.begin() as connection:
+        monkeypatch.setattr(dues, "of_group", withdraws_meanwhile)
+        [settled] = dues.settle(Tx(connection, NOW), caller=treasurer, group_id=group_id)
+    engine.dispose()
+    assert settled.settles_at == 5000

@@ -55,6 +55,11 @@ class World:
         )
         self.tx.session.flush()
 
+    def commit(self) -> None:
+        """Keep what was done so far, for a test whose transactions get in each other's way."""
+        self.tx.finish()
+        self.tx.connection.commit()
+
     def caller(self, name: str) -> Caller:
         """How somebody asks for something."""
         return Caller(TEAM, self.people[name].slack_id or "", name)
@@ -99,7 +104,7 @@ class World:
 
 @contextmanager
 def a_world(url: str, *, charter: Charter | None = None, now: datetime = NOW) -> Iterator[World]:
-    """A world in a transaction that is rolled back at the end."""
+    """A world in a transaction that is rolled back at the end, unless the test has committed it."""
     engine = open_engine(url)
     with engine.connect() as connection:
         transaction = connection.begin()
@@ -125,5 +130,6 @@ def a_world(url: str, *, charter: Charter | None = None, now: datetime = NOW) ->
         world.tx.session.flush()
         yield world
         world.tx.abandon()
-        transaction.rollback()
+        if transaction.is_active:
+            transaction.rollback()
     engine.dispose()
