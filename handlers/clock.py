@@ -1,17 +1,23 @@
 """The clock's door: what is to be done whenever the heartbeat beats, before the couriers go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
-from storage import leases, outbox
+from storage import inbox, leases, outbox
 from storage.transaction import Store, Tx
+
+# Slack tries again within the hour; a mailbox may be read again after a long weekend
+REMEMBERED = timedelta(days=30)
 
 log = structlog.get_logger("clock")
 
 
 async def tick(store: Store, *, tidying: bool) -> None:
-    """Have redrawn what changed; when `tidying`, also drop what is past and free what the lost held."""
+    """Have redrawn what changed; when `tidying`, also drop what is past and free what the lost held.
+
+    Tidying forgets which outside events were handled long ago, too: nobody sends them again.
+    """
     dropped, recovered = await store.perform(_tick, tidying=tidying)
     if dropped or recovered:
         log.info("outbox tidied", dropped=dropped, recovered=recovered)
@@ -24,4 +30,7 @@ async def next_wake(store: Store) -> datetime | None:
 
 def _tick(tx: Tx, *, tidying: bool) -> tuple[int, int]:
     outbox.absorb_changes(tx)
-    return (outbox.drop_what_is_past(tx), leases.recover(tx)) if tidying else (0, 0)
+    if not tidying:
+        return 0, 0
+    inbox.forget_before(tx.connection, tx.now - REMEMBERED)
+    return outbox.drop_what_is_past(tx), leases.recover(tx)

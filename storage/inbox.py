@@ -40,5 +40,5 @@ def is_recorded(connection: Connection, key: str) -> bool:
 
 
 def forget_before(connection: Connection, instant: datetime) -> int:
-    """Drop records from before `instant` (UTC): Slack's own retries end within the hour."""
+    """Drop records from before `instant` (UTC); says how many there were."""
     return connection.execute(delete(_table).where(_table.c.received_at < instant)).rowcount
