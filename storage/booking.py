@@ -1,21 +1,24 @@
 """The hot path of an answer, in Core statements: what is read, and the few rows that are written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, literal, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.charter import Charter
 from rules.ledger import MONEY_MOVED, EntryKind
+from rules.meetings import State
 from rules.pricing import Period
 from rules.rsvp import Place, Room
 from storage.answers import AnswerRow
 from storage.base import new_id
+from storage.calendars import CalendarChoice
 from storage.groups import CharterVersion, Group
 from storage.ledger import LedgerEntry
 from storage.meetings import Meeting
 from storage.people import Membership, Person
+from storage.prepared import Prepared
 from storage.transaction import Tx
 
 _meetings: Any = Meeting.__table__  # type: ignore[attr-defined]  # SQLModel adds it to every table
@@ -24,6 +27,7 @@ _people: Any = Person.__table__  # type: ignore[attr-defined]
 _answers: Any = AnswerRow.__table__  # type: ignore[attr-defined]
 _ledger: Any = LedgerEntry.__table__  # type: ignore[attr-defined]
 _charters: Any = CharterVersion.__table__  # type: ignore[attr-defined]
+_choices: Any = CalendarChoice.__table__  # type: ignore[attr-defined]
 _memberships: Any = Membership.__table__  # type: ignore[attr-defined]
 
 _newest_charter = (
@@ -33,29 +37,30 @@ _newest_charter = (
     .limit(1)
     .scalar_subquery()
 )
+_OF_MEETING = (
+    *("id", "group_id", "state", "mode", "nation", "starts_at", "ends_at", "zone", "venue"),
+    *("join_link", "theme", "capacity", "moved_at", "cancelled_because"),
+)
+_OF_ANSWER = (
+    *("answer", "place", "queued", "offer_expires_at", "member_pence", "non_member_pence"),
+    *("standing", "price_pence", "booked_at", "waived_by", "waived_because"),
+)
 
 
-def _loading(person: Any) -> Any:
-    return (
+def _loading(meeting: Any, person: Any) -> Prepared:
+    """One row for each period of the person's membership, and one if there is none."""
+    return Prepared(
         select(
-            _meetings,
+            *(_meetings.c[name] for name in _OF_MEETING),
+            *(_answers.c[name] for name in _OF_ANSWER),
             _groups.c.team_id,
             _newest_charter.label("charter_id"),
             _people.c.id.label("person_id"),
             _people.c.role,
             _people.c.declared_non_member,
-            _answers.c.answer,
-            _answers.c.place,
-            _answers.c.queued,
-            _answers.c.offer_expires_at,
-            _answers.c.price_pence,
-            _answers.c.member_pence,
-            _answers.c.non_member_pence,
-            _answers.c.standing,
-            _answers.c.answered_at,
-            _answers.c.booked_at,
-            _answers.c.waived_by,
-            _answers.c.waived_because,
+            _choices.c.choice.label("calendar"),
+            _memberships.c.starts_on,
+            _memberships.c.ends_on,
         )
         .select_from(_meetings)
         .join(_groups, _groups.c.id == _meetings.c.group_id)
@@ -64,32 +69,49 @@ def _loading(person: Any) -> Any:
             _answers,
             and_(_answers.c.meeting_id == _meetings.c.id, _answers.c.person_id == _people.c.id),
         )
-        .where(_meetings.c.id == bindparam("meeting_id"))
+        .outerjoin(_choices, _choices.c.person_id == _people.c.id)
+        .outerjoin(_memberships, _memberships.c.person_id == _people.c.id)
+        .where(meeting)
         # Answers share the meeting; whoever moves or cancels it waits for them, and they for them. A
         # place that is one of few is given under a lock of its own, by `lock_places`.
         .with_for_update(of=_meetings, read=True)
     )
 
 
-_LOAD_BY_SLACK = _loading(
-    and_(_people.c.team_id == _groups.c.team_id, _people.c.slack_id == bindparam("slack_id"))
+_coming = _meetings.alias()
+_bound = _groups.alias()
+_next_in_channel = (
+    select(_coming.c.id)
+    .join(_bound, _bound.c.id == _coming.c.group_id)
+    .where(
+        _bound.c.team_id == bindparam("team_id"),
+        _bound.c.channel_id == bindparam("channel_id"),
+        or_(_coming.c.state == State.PUBLISHED, _coming.c.state == State.OPEN),
+        _coming.c.ends_at > bindparam("now"),
+    )
+    .order_by(_coming.c.starts_at)
+    .limit(1)
+    .scalar_subquery()
 )
-_LOAD_BY_ID = _loading(_people.c.id == bindparam("person_id"))
+_by_id = _meetings.c.id == bindparam("meeting_id")
+_by_slack = and_(_people.c.team_id == _groups.c.team_id, _people.c.slack_id == bindparam("slack_id"))
+_LOAD = _loading(and_(_by_id, _groups.c.team_id == bindparam("team_id")), _by_slack)
+_LOAD_NEXT = _loading(_meetings.c.id == _next_in_channel, _by_slack)
+_LOAD_FOR = _loading(_by_id, _people.c.id == bindparam("person_id"))
 _PERIODS = select(_memberships.c.starts_on, _memberships.c.ends_on).where(
     _memberships.c.person_id == bindparam("person_id")
 )
-_ROOM = (
+_ROOM = Prepared(
     select(_answers.c.place, func.count().label("people"), func.max(_answers.c.queued).label("last"))
     .where(_answers.c.meeting_id == bindparam("meeting_id"), _answers.c.place != Place.NONE)
     .group_by(_answers.c.place)
 )
-_CHARGED = select(func.coalesce(func.sum(_ledger.c.pence), literal(0))).where(
-    _ledger.c.meeting_id == bindparam("meeting_id"),
-    _ledger.c.person_id == bindparam("person_id"),
-    _ledger.c.kind.not_in(sorted(MONEY_MOVED)),
-)
-_OWED = select(func.coalesce(func.sum(_ledger.c.pence), literal(0))).where(
-    _ledger.c.meeting_id == bindparam("meeting_id"), _ledger.c.person_id == bindparam("person_id")
+_moved = or_(*(_ledger.c.kind == kind for kind in sorted(MONEY_MOVED)))
+_ACCOUNT = Prepared(
+    select(
+        func.coalesce(func.sum(case((_moved, 0), else_=_ledger.c.pence)), 0).label("charged"),
+        func.coalesce(func.sum(_ledger.c.pence), 0).label("owed"),
+    ).where(_ledger.c.meeting_id == bindparam("meeting_id"), _ledger.c.person_id == bindparam("person_id"))
 )
 # Not the waiver: that is the treasurer's, and outlives a change of mind.
 _SETTLED = (
@@ -106,8 +128,34 @@ def _upsert(insert: Any) -> Any:
     )
 
 
-_UPSERT = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
-_LEDGER = _ledger.insert()
+_UPSERT = Prepared(
+    _upsert(sqlite.insert),
+    _upsert(postgresql.insert),
+    columns=(*_SETTLED, "meeting_id", "person_id", "waived_because", "revision"),
+)
+_LEDGER = Prepared(
+    _ledger.insert(),
+    columns=(
+        *("id", "recorded_at", "group_id", "meeting_id", "person_id"),
+        *("kind", "pence", "note", "recorded_by"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that an answer depends on: a row of the meeting, the person and their answer; their membership."""
+
+    row: Any
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Pence for one place: what it costs as booked so far, and what is still owed (negative: to them)."""
+
+    charged: int
+    owed: int
 
 
 @dataclass(frozen=True)
@@ -116,6 +164,9 @@ class Filled:
 
     room: Room
     last_number: int
+
+
+ENDLESS = Filled(Room(None, 0, 0), 0)
 
 
 @dataclass(frozen=True)
@@ -131,15 +182,25 @@ class Entry:
     recorded_by: str | None = None
 
 
-def load(tx: Tx, *, meeting_id: str, team_id: str, slack_id: str) -> Row[Any] | None:
+def load(tx: Tx, *, meeting_id: str, team_id: str, slack_id: str) -> Loaded | None:
     """The meeting, the group's charter, the person and their answer so far, in one read."""
-    row = tx.connection.execute(_LOAD_BY_SLACK, {"meeting_id": meeting_id, "slack_id": slack_id}).first()
-    return row if row is not None and row.team_id == team_id else None
+    return _loaded(_LOAD.rows(tx.connection, meeting_id=meeting_id, team_id=team_id, slack_id=slack_id))
 
 
-def load_for(tx: Tx, *, meeting_id: str, person_id: str) -> Row[Any] | None:
+def load_next(tx: Tx, *, channel_id: str, team_id: str, slack_id: str) -> Loaded | None:
+    """The same for the next published meeting of the group in this channel."""
+    facts = {"channel_id": channel_id, "team_id": team_id, "slack_id": slack_id, "now": tx.now}
+    return _loaded(_LOAD_NEXT.rows(tx.connection, **facts))
+
+
+def load_for(tx: Tx, *, meeting_id: str, person_id: str) -> Loaded | None:
     """The same for somebody known by their id."""
-    return tx.connection.execute(_LOAD_BY_ID, {"meeting_id": meeting_id, "person_id": person_id}).first()
+    return _loaded(_LOAD_FOR.rows(tx.connection, meeting_id=meeting_id, person_id=person_id))
+
+
+def _loaded(rows: list[Any]) -> Loaded | None:
+    periods = tuple(Period(row.starts_on, row.ends_on) for row in rows if row.starts_on is not None)
+    return Loaded(rows[0], periods) if rows else None
 
 
 def lock_places(tx: Tx, meeting_id: str) -> None:
@@ -160,33 +221,37 @@ def filled(tx: Tx, meeting_id: str, capacity: int | None) -> Filled:
     """How full a meeting is now."""
     counts: dict[Place, int] = {}
     last = 0
-    for place, people, number in tx.connection.execute(_ROOM, {"meeting_id": meeting_id}):
+    for place, people, number in _ROOM.rows(tx.connection, meeting_id=meeting_id):
         counts[place] = people
         last = max(last, number or 0)
     taken = counts.get(Place.BOOKED, 0) + counts.get(Place.OFFERED, 0)
     return Filled(Room(capacity, taken, counts.get(Place.WAITING, 0)), last)
 
 
+def account(tx: Tx, *, meeting_id: str, person_id: str) -> Account:
+    """What a person's place at a meeting costs and what they owe for it."""
+    [sums] = _ACCOUNT.rows(tx.connection, meeting_id=meeting_id, person_id=person_id)
+    return Account(int(sums.charged), int(sums.owed))
+
+
 def charged(tx: Tx, *, meeting_id: str, person_id: str) -> int:
     """What a place costs as booked so far, in pence, whatever was paid."""
-    return int(
-        tx.connection.execute(_CHARGED, {"meeting_id": meeting_id, "person_id": person_id}).scalar_one()
-    )
+    return account(tx, meeting_id=meeting_id, person_id=person_id).charged
 
 
 def owed(tx: Tx, *, meeting_id: str, person_id: str) -> int:
     """What a person owes for a meeting, in pence; negative when something is owed to them."""
-    return int(tx.connection.execute(_OWED, {"meeting_id": meeting_id, "person_id": person_id}).scalar_one())
+    return account(tx, meeting_id=meeting_id, person_id=person_id).owed
 
 
 def save(tx: Tx, row: dict[str, Any]) -> None:
     """Write an answer: there is one for each meeting and person, whatever happened before."""
-    tx.connection.execute(_UPSERT[tx.connection.dialect.name], {**row, "waived_because": "", "revision": 0})
+    _UPSERT.run(tx.connection, **row, waived_because="", revision=0)
 
 
 def enter(tx: Tx, entry: Entry) -> None:
     """Add an entry to the ledger; nothing there is ever changed."""
-    tx.connection.execute(_LEDGER, {"id": new_id(), "recorded_at": tx.now, **asdict(entry)})
+    _LEDGER.run(tx.connection, id=new_id(), recorded_at=tx.now, **vars(entry))
 
 
 def charter(tx: Tx, version_id: str) -> Charter:

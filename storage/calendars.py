@@ -73,7 +73,7 @@ _PEOPLE = Person.__table__  # type: ignore[attr-defined]
 
 
 def choice_of(tx: Tx, person_id: str) -> Choice:
-    """What the person chose; nothing while they have not. On the path of every answer."""
+    """What the person chose; nothing while they have not."""
     chosen = tx.connection.execute(
         select(_CHOICES.c.choice).where(_CHOICES.c.person_id == person_id)
     ).scalar()

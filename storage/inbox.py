@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 import storage.base  # noqa: F401 - names the constraints before the table is made
+from storage.prepared import Prepared
 
 
 class Inbox(SQLModel, table=True):
@@ -19,19 +20,16 @@ class Inbox(SQLModel, table=True):
 
 
 _table = Inbox.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-_INSERT = {
-    "sqlite": sqlite.insert(_table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(_table).on_conflict_do_nothing(),
-}
+_INSERT = Prepared(
+    sqlite.insert(_table).on_conflict_do_nothing(),
+    postgresql.insert(_table).on_conflict_do_nothing(),
+    columns=("key", "received_at"),
+)
 
 
 def record_once(connection: Connection, key: str, now: datetime) -> bool:
     """Record the event; False if it was recorded before (a concurrent twin is waited for)."""
-    statement = _INSERT[connection.dialect.name]
-    recorded = connection.execute(
-        statement, {"key": key, "received_at": now}, execution_options={"preserve_rowcount": True}
-    )
-    return recorded.rowcount == 1
+    return _INSERT.run(connection, key=key, received_at=now) == 1
 
 
 def is_recorded(connection: Connection, key: str) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import new_id
 from storage.notices import Destination, Notice, NoticeState, Redraw
+from storage.prepared import Prepared
 from storage.transaction import Tx
 
 # SQLModel adds `__table__`
@@ -71,7 +72,7 @@ def _expect(dialect: Any) -> Any:
 
 _PLAN_ONCE = {"sqlite": _plan_once(sqlite), "postgresql": _plan_once(postgresql)}
 _EXPECT = {"sqlite": _expect(sqlite), "postgresql": _expect(postgresql)}
-_MARK = insert(REDRAWS)
+_MARK = Prepared(insert(REDRAWS).inline(), columns=("key",))
 
 
 def plan(tx: Tx, rows: Iterable[dict[str, Any]]) -> None:
@@ -105,7 +106,7 @@ def expect(tx: Tx, first_due: dict[str, datetime]) -> None:
 
 def mark_changed(tx: Tx, key: str) -> None:
     """Say that what the notice of this key shows has changed: one insert, on which nobody waits."""
-    tx.connection.execute(_MARK, {"key": key})
+    _MARK.run(tx.connection, key=key)
     tx.wake_at(tx.now)
 
 

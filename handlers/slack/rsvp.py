@@ -5,20 +5,20 @@ from handlers.slack.replies import Reply, Say
 from handlers.slack.visit import Visit
 from rules import professions
 from rules.rsvp import Answer
-from usecases import people, programme, rsvp
+from usecases import people, rsvp
 
 
 async def clicked_answer(visit: Visit) -> Reply:
     """*Attend*, *Apologies* or *Maybe* on a meeting's card."""
     [meeting_id] = visit.ids(1)
-    return await _answered(visit, meeting_id, Answer(ANSWERS[visit.action]))
+    wanted = Answer(ANSWERS[visit.action])
+    return Say(words.receipt(await visit.perform(rsvp.answer, meeting_id=meeting_id, answer=wanted)))
 
 
 async def typed_answer(visit: Visit, wanted: Answer) -> Reply:
     """`/sig attend`, `/sig apologies` or `/sig maybe`: the group's next meeting."""
-    group = await visit.group()
-    meeting_id = await visit.look(programme.next_meeting_id, group_id=group.id)
-    return await _answered(visit, meeting_id, wanted)
+    channel = {"channel_id": visit.channel_id, "group_id": visit.group_id}
+    return Say(words.receipt(await visit.perform(rsvp.answer_next, answer=wanted, **channel)))
 
 
 async def typed_attend(visit: Visit) -> Reply:
@@ -40,10 +40,6 @@ async def chose_profession(visit: Visit) -> Reply:
     """The menu below the receipt."""
     await visit.perform(people.declare_role, role=visit.value)
     return Say(words.profession_saved(professions.role(visit.value).label))
-
-
-async def _answered(visit: Visit, meeting_id: str, wanted: Answer) -> Reply:
-    return Say(words.receipt(await visit.perform(rsvp.answer, meeting_id=meeting_id, answer=wanted)))
 
 
 ANSWERS = {"attend": Answer.ATTENDING, "apologies": Answer.APOLOGIES, "maybe": Answer.MAYBE}

@@ -1,0 +1,111 @@
+"""Statements of the hot paths: written in Core, compiled once, then handed straight to the driver.
+
+SQLAlchemy's work around a statement costs several times what SQLite needs for it, and one answer makes
+seven. What remains of it here are the types: enums, instants and JSON go in and come out as elsewhere.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+Convert = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """One statement, in both databases' dialects where they differ. `columns` are those an insert fills."""
+
+    def __init__(self, sqlite: Any, postgresql: Any = None, *, columns: Sequence[str] | None = None) -> None:
+        self._statements = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
+        self._columns = columns
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, connection: Connection, **values: Any) -> list[Any]:
+        """Run a query; its rows are named tuples."""
+        compiled = self._for(connection.dialect)
+        return [compiled.row(found) for found in compiled.execute(connection, values).fetchall()]
+
+    def scalar(self, connection: Connection, **values: Any) -> Any:
+        """Run a query for the first value of its first row; None if there is none."""
+        found = self.rows(connection, **values)
+        return found[0][0] if found else None
+
+    def run(self, connection: Connection, **values: Any) -> int:
+        """Run a statement that writes; says how many rows it changed."""
+        return int(self._for(connection.dialect).execute(connection, values).rowcount)
+
+    def _for(self, dialect: Dialect) -> "_Compiled":
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = _Compiled(self._statements[dialect.name], self._columns, dialect)
+            self._compiled[dialect.name] = compiled
+        return compiled
+
+
+class _Compiled:
+    """A statement in one dialect: its SQL, and how values go in and come out."""
+
+    def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        self.sql = str(compiled)
+        self._order: Sequence[str] | None = compiled.positiontup
+        self._going_in: dict[str, Convert] = {
+            name: _type_of(bound.type, dialect).bind_processor(dialect)
+            for name, bound in compiled.binds.items()
+        }
+        self._constant = {
+            name: self._in(name, bound.value) for name, bound in compiled.binds.items() if not bound.required
+        }
+        shown = list(statement.selected_columns) if hasattr(statement, "selected_columns") else []
+        self._row: Any = namedtuple("Row", [column.key for column in shown]) if shown else tuple
+        self._coming_out = [
+            (place, convert)
+            for place, column in enumerate(shown)
+            if (convert := _type_of(column.type, dialect).result_processor(dialect, None)) is not None
+        ]
+
+    def execute(self, connection: Connection, values: dict[str, Any]) -> Any:
+        """Run it in the transaction that the connection is in."""
+        bound: dict[str, Any] = {**self._constant}
+        for name, value in values.items():
+            bound[name] = self._in(name, value)
+        parameters = bound if self._order is None else [bound[name] for name in self._order]
+        driver: Any = connection.connection.driver_connection
+        try:
+            return driver.execute(self.sql, parameters)
+        except connection.dialect.loaded_dbapi.Error as problem:
+            raise _told_as_sqlalchemy_does(self.sql, problem, connection) from problem
+
+    def row(self, found: Sequence[Any]) -> Any:
+        """A row as the types have it."""
+        values = list(found)
+        for place, convert in self._coming_out:
+            values[place] = convert(values[place])
+        return self._row._make(values)
+
+    def _in(self, name: str, value: Any) -> Any:
+        convert = self._going_in[name]
+        return value if convert is None else convert(value)
+
+
+def _type_of(declared: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return declared.dialect_impl(dialect)
+
+
+def _told_as_sqlalchemy_does(sql: str, problem: Exception, connection: Connection) -> BaseException:
+    """The same exceptions as elsewhere, so that whoever runs the transaction can tell when to try again."""
+    lost = connection.dialect.is_disconnect(problem, connection.connection, None)  # type: ignore[arg-type]  # any driver's error
+    if lost:
+        connection.invalidate(problem)
+    return DBAPIError.instance(
+        sql,
+        None,
+        problem,
+        connection.dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=connection.dialect,
+    )
