@@ -7,7 +7,7 @@ from datetime import datetime
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot import slack_app, web_app
 from bot.clock import wall_clock
@@ -28,7 +28,7 @@ class Convenor:
 
     store: Store
     slack: AsyncApp
-    web: Starlette
+    web: ASGIApp
     door: Door
     delivery: Delivery
 

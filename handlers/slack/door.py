@@ -35,6 +35,12 @@ def opens_modal(listener: Listener) -> Listener:
     return listener
 
 
+def instant(listener: Listener) -> Listener:
+    """Mark a listener that only says something: it waits for nothing and needs to know nobody."""
+    listener.instant = True  # type: ignore[attr-defined]  # a mark on the function
+    return listener
+
+
 @dataclass
 class Door:
     """Runs listeners. What still goes on after its acknowledgement is kept until it is finished.
@@ -49,14 +55,10 @@ class Door:
     async def attend(self, visit: Visit, listener: Listener, surface: Surface) -> None:
         """Let a listener answer a visit on the surface it came from, inside Slack's 3 seconds."""
         asked = asyncio.get_running_loop().time()
-        work = asyncio.ensure_future(_outcome(visit, listener))
-        done, _ = await asyncio.wait({work}, timeout=self.patience)
-        if done:
-            self.later(await surface.at_once(work.result()))
+        if hasattr(listener, "instant"):
+            self.later(await surface.at_once(await _outcome(visit, listener)))
         else:
-            self.later(
-                self._follow_up(work, surface, await surface.hold(opening=hasattr(listener, "opens_modal")))
-            )
+            await self._within_patience(visit, listener, surface)
         self.acknowledged(asyncio.get_running_loop().time() - asked)
 
     def later(self, rest: Coroutine[Any, Any, None] | None) -> None:
@@ -72,6 +74,16 @@ class Door:
         while self._going_on:
             await asyncio.gather(*self._going_on)
 
+    async def _within_patience(self, visit: Visit, listener: Listener, surface: Surface) -> None:
+        work = asyncio.ensure_future(_outcome(visit, listener))
+        done, _ = await asyncio.wait({work}, timeout=self.patience)
+        if done:
+            self.later(await surface.at_once(work.result()))
+        else:
+            self.later(
+                self._follow_up(work, surface, await surface.hold(opening=hasattr(listener, "opens_modal")))
+            )
+
     @staticmethod
     async def _follow_up(
         work: asyncio.Future[Reply], surface: Surface, held: Coroutine[Any, Any, None] | None
@@ -83,7 +95,7 @@ class Door:
 
 async def _outcome(visit: Visit, listener: Listener) -> Reply:
     try:
-        if visit.met is not None:
+        if visit.met is not None and not hasattr(listener, "instant"):
             await visit.met(visit.caller)
         return await listener(visit)
     except AlreadyHandled:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.slack.blocks import help as words
-from handlers.slack.door import Listener
+from handlers.slack.door import Listener, instant
 from handlers.slack.replies import Reply, Say
 from handlers.slack.visit import Visit
 from handlers.slack.words import Heard
@@ -11,6 +11,7 @@ from rules.refusals import Refusal
 from usecases.guardrail import refuse_identifiers
 
 
+@instant
 async def typed_help(visit: Visit) -> Reply:
     """`/sig help [words]`"""
     return Say(words.all_of_it(visit.words))
@@ -19,6 +20,7 @@ async def typed_help(visit: Visit) -> Reply:
 def did_you_mean(heard: Heard) -> Listener:
     """Answer words that no listener knows: the help of a noun, the nearest phrases, or all of it."""
 
+    @instant
     async def unknown_words(_visit: Visit) -> Reply:
         spoken = heard.rest.lower().split()
         if not spoken:

@@ -1,6 +1,7 @@
 """The words of help: what can be typed, by noun, and what else there is."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Message
@@ -58,6 +59,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+@lru_cache(maxsize=64)
 def all_of_it(about: str) -> Message:
     """Everything that can be typed, or the part that is about one word."""
     chosen = {noun: _about(phrases, about.lower()) for noun, phrases in PHRASES.items()}
