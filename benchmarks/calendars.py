@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.bots.convenor import stage
-from benchmarks.table import Row, interleaved, ratio
+from benchmarks.table import ROUNDS, Row, interleaved, ratio
 from handlers.calendar import Event, feed, files, meeting_event
 from handlers.web import feeds
 from rules.meetings import Kind, Mode, Plan, State
@@ -31,7 +31,6 @@ from storage.transaction import Store, Tx
 
 MEETINGS = 1_000
 REQUESTS = 400
-ROUNDS = 9
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 LONDON = "Europe/London"
 

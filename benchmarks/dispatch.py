@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import delete
 
-from benchmarks.table import Row, interleaved, ratio
+from benchmarks.table import ROUNDS, Row, interleaved, ratio
 from bot.heartbeat import Heartbeat
 from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
@@ -27,7 +27,6 @@ from storage.transaction import Store, Tx
 from usecases.delivery import Address
 from usecases.kinds import Kind
 
-ROUNDS = 9
 NOTICES_DUE, CHANNELS = 300, 100
 WAITING, IDLE_SECONDS = 100_000, 20.0
 PACE = Pace(between=0.0, at_once=64)

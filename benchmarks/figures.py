@@ -19,13 +19,13 @@ from benchmarks.bots.convenor import MEETING, stage
 from benchmarks.calendars import calendars
 from benchmarks.dispatch import dispatch
 from benchmarks.load import TEAM, command, send
-from benchmarks.table import Row, interleaved, ratio
+from benchmarks.table import ROUNDS, Row, interleaved, ratio
+from benchmarks.tryout import trying_out
 from rules.rsvp import Answer, Place
 from storage import booking, migrate
 from storage.people import Person
 from storage.transaction import Store, Tx
 
-ROUNDS = 9
 WRITES = 400
 AT_ONCE = 16
 
@@ -178,4 +178,5 @@ ALL: dict[str, Callable[[str], list[Row]]] = {
     "calendars": calendars,
     "judging": quorum.judging,
     "checking-in": quorum.checking_in,
+    "trying-out": trying_out,
 }

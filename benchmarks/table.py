@@ -1,8 +1,12 @@
 """Rows of figures, each a ratio against something bare in the same run, with its goal."""
 
+import os
 import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+# Fewer only while something is being tried out
+ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "9"))
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from rules.nations import Nation
 from storage import migrate
 from storage.groups import in_channel
 from storage.meetings import Meeting
+from storage.people import Person
 from storage.transaction import Tx
 from usecases import groups, notices
 from usecases.callers import Caller
 
 MEETING = "benchmeeting0000"
+PEOPLE = 600
 
 
 def settings(slack: str, database: str) -> Settings:
@@ -55,8 +57,24 @@ def stage(tx: Tx) -> None:
         published_at=tx.now,
     )
     tx.session.add(meeting)
+    tx.session.add_all(_people(tx))
     tx.session.flush()
     notices.plan_meeting(tx, meeting)
+
+
+def _people(tx: Tx) -> list[Person]:
+    """People who are known not to be members: each answer has a price, and each change of mind a credit."""
+    return [
+        Person(
+            team_id=TEAM,
+            slack_id=f"U{number:06}",
+            name="someone",
+            role="nurse",
+            declared_non_member=tx.now.date(),
+            first_seen_at=tx.now,
+        )
+        for number in range(PEOPLE)
+    ]
 
 
 async def _run(slack: str, database: str) -> None:
