@@ -22,6 +22,7 @@ from storage.transaction import Tx
 from usecases import notices
 from usecases.callers import Caller
 from usecases.groups import permitted
+from usecases.guardrail import refuse_identifiers
 
 GONE = "That meeting is not there any more. `/sig programme` shows those that are."
 NOT_OPEN = "This meeting is not open yet: the chair or the secretary opens it when it begins."
@@ -127,6 +128,7 @@ def changed(tx: Tx, meeting: Meeting) -> Room:
 
 def record_word(tx: Tx, *, caller: Caller, meeting_id: str, reflects: bool, reason: str) -> Board:
     """The chair records whether the attendance reflects professional diversity (terms 4.1)."""
+    refuse_identifiers(reason, field="reason")
     meeting = of_team(tx, caller.team_id, meeting_id)
     _, chair = permitted(tx, caller, meeting.group_id, Act.JUDGE_DIVERSITY)
     attendance.lock_room(tx, meeting.id)

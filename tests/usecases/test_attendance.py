@@ -189,6 +189,8 @@ async def test_chairs_word_makes_up_for_diversity_until_the_mix_gets_worse(gathe
         await gathering.does("cora", quorum.record_word, reflects=True, reason="")
     with pytest.raises(NotAllowed):
         await gathering.does("sara", quorum.record_word, reflects=True, reason="I think so")
+    with pytest.raises(Refusal, match="an NHS number"):
+        await gathering.does("cora", quorum.record_word, reflects=True, reason="As for 943 476 5919")
     gathering.clock.forward(minutes=1)
     said = await gathering.does("cora", quorum.record_word, reflects=True, reason="Three nations")
     assert (said.quorate, said.reflects) == (True, True)
