@@ -29,7 +29,8 @@ class Somebody:
 class Listed:
     """A practitioner on a list. It says nothing of ticks, pauses or what was read.
 
-    `needs` is filled for the business unit alone, which arranges them.
+    `requests` (to talk, not answered yet) is filled for the panel member alone, who was promised to them;
+    `needs` for the business unit alone, which arranges them.
     """
 
     id: str
@@ -37,7 +38,7 @@ class Listed:
     slack_id: str | None
     told: bool
     withdrawn: bool
-    asked_for_support: bool
+    requests: tuple[str, ...] = ()
     needs: str = ""
 
 
@@ -152,7 +153,7 @@ def listed(tx: Tx, *, caller: Caller, event_id: str) -> tuple[Agency, ...]:
     """The whole list, for the unit that runs the event; that it was looked at is kept."""
     event, actor = run_by(tx, caller, event_id)
     note(tx, "list of an event viewed", event, actor.id)
-    return tuple(_agency(tx, event, member, with_needs=True) for member in roster.panel_of(tx, event.id))
+    return tuple(_agency(tx, event, member, for_unit=True) for member in roster.panel_of(tx, event.id))
 
 
 def own_list(tx: Tx, *, caller: Whoever, panel_member_id: str) -> Agency:
@@ -162,9 +163,10 @@ def own_list(tx: Tx, *, caller: Whoever, panel_member_id: str) -> Agency:
     return _agency(tx, event, member)
 
 
-def _agency(tx: Tx, event: LearningEvent, member: PanelMember, *, with_needs: bool = False) -> Agency:
+def _agency(tx: Tx, event: LearningEvent, member: PanelMember, *, for_unit: bool = False) -> Agency:
     person = tx.session.get_one(Person, member.person_id)
-    asking = {practitioner.id for _, practitioner in roster.open_requests(tx, event.id)}
+    # Whoever asks to talk is promised that their panel member is told: the unit sees how many, never who.
+    asked = [] if for_unit else roster.open_requests(tx, event.id)
     return Agency(
         panel_member_id=member.id,
         agency=member.agency,
@@ -177,8 +179,8 @@ def _agency(tx: Tx, event: LearningEvent, member: PanelMember, *, with_needs: bo
                 slack_id=each.slack_id,
                 told=one.told_at is not None,
                 withdrawn=one.part is Part.WITHDRAWN,
-                asked_for_support=one.id in asking,
-                needs=one.needs if with_needs else "",
+                requests=tuple(request.id for request, asker in asked if asker.id == one.id),
+                needs=one.needs if for_unit else "",
             )
             for one, each in roster.practitioners_of(tx, event.id, panel_member_id=member.id)
         ),

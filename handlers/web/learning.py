@@ -45,7 +45,7 @@ def routes(store: Store, links: Links) -> list[Route]:
         except Unknown as unknown:
             return _rendered("learning_said.html", {"said": unknown.sentence}, 404)
         except Refusal as refusal:
-            return _rendered("learning_said.html", {"said": refusal.sentence}, 422)
+            return _rendered("learning_said.html", {"said": refusal.sentence, "back": True}, 422)
         return _rendered(name, facts, 200)
 
     return [Route("/l/{token}", personal, methods=["GET", "POST"])]

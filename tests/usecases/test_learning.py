@@ -452,6 +452,19 @@ async def _report_until(world: World, last: Stage) -> None:
             return
 
 
+async def test_who_asked_to_talk_is_seen_by_the_panel_member_and_only_counted_for_the_unit(
+    world: World,
+) -> None:
+    sam = await world.add("Sam")
+    await world.add("Eira")
+    await world.do(learning_support.ask_to_talk, SAM, practitioner_id=sam)
+    own = await world.do(learning_people.own_list, MAIR, panel_member_id=world.panel["UMAIR"])
+    assert {one.id for one in own.practitioners if one.requests} == {sam}
+    [health, _police] = await world.do(learning_people.listed, event_id=world.event_id)
+    assert not any(one.requests for one in health.practitioners)
+    assert [event.asking for event in (await world.see(learning_home.overview)).events] == [1]
+
+
 async def _record(world: World, stage: Stage, on: date) -> None:
     await world.do(learning_report.record, event_id=world.event_id, stage=stage, on=on)
 

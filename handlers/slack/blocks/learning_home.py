@@ -67,12 +67,12 @@ def _panel_part(part: PanelPart) -> list[Block]:
         else f"{event.invited} on your list.",
     ]
     if event.asking:
-        lines.append(f"*{event.asking} would like to talk to you.*")
+        who = "" if len(part.requests) == 1 else " “My practitioners” says who."
+        lines.append(f"*{event.asking} would like to talk to you.*{who}")
     buttons = [kit.button("My practitioners", "learning-list", part.panel_member_id)]
-    buttons += [
-        kit.button("I am in touch", f"learning-answer-{number}", request)
-        for number, request in enumerate(part.requests[:5])
-    ]
+    # Of several it could not be told here, without names, whom one is in touch with: the list has a button each.
+    if len(part.requests) == 1:
+        buttons.append(kit.button("I am in touch", "learning-answer", part.requests[0]))
     if part.to_pass_on:
         buttons.append(
             kit.button("Read the draft", "learning-draft", f"{part.panel_member_id} {part.to_pass_on}")
@@ -87,15 +87,15 @@ def _panel_part(part: PanelPart) -> list[Block]:
 
 def _event(event: EventShown) -> str:
     lines = [
-        f"*Event {event.code}* ({event.review}). {_when(event)}.{_STANDING[event.standing]}",
-        f"{event.stage}. {event.invited} invited, {event.told} told by their panel member.",
+        f"*Event {event.code}* ({kit.escape(event.review)}). {_when(event)}.{_STANDING[event.standing]}",
+        f"{kit.escape(event.stage)}. {event.invited} invited, {event.told} told by their panel member.",
     ]
     if event.asking:
         lines.append(f"{event.asking} asked for support and nobody has said yet that they are in touch.")
     if event.late:
-        lines.append(f"To look at: {', '.join(event.late)}.")
+        lines.append(f"To look at: {kit.escape(', '.join(event.late))}.")
     if event.publication_ends:
-        kept = f" The copy in {event.kept_in} is kept." if event.kept_in else ""
+        kept = f" The copy in {kit.escape(event.kept_in)} is kept." if event.kept_in else ""
         lines.append(f"Published until {plain_day(event.publication_ends)} at least.{kept}")
     if event.undelivered:
         lines.append(

@@ -33,7 +33,12 @@ def whole_list(agencies: Sequence[Agency], event_id: str) -> View:
         blocks.append(
             kit.section(
                 f"*{kit.escape(agency.agency)}*: {_name(agency.name, agency.slack_id)}",
-                accessory=kit.button("Add somebody", "learning-add", agency.panel_member_id),
+                accessory=kit.button(
+                    "Add somebody",
+                    "learning-add",
+                    agency.panel_member_id,
+                    says=f"Add somebody of {agency.agency}",
+                ),
             )
         )
         blocks += kit.sections(
@@ -76,20 +81,30 @@ def _with_buttons(panel_member_id: str, listed: Listed) -> list[Block]:
     line, value = f"{_name(listed.name, listed.slack_id)}: {_how(listed)}", f"{panel_member_id} {listed.id}"
     if listed.withdrawn:
         return [kit.section(line)]
-    told = None if listed.told else kit.button("I have told them", "learning-told", value, style="primary")
+    told = (
+        None
+        if listed.told
+        else kit.button(
+            "I have told them", "learning-told", value, style="primary", says=f"I have told {listed.name}"
+        )
+    )
     off = kit.button(f"Take {listed.name} off the list", "learning-take-off", value, confirm=TAKE_OFF)
-    return [kit.section(line, accessory=told), kit.actions(off)]
+    in_touch = [
+        kit.button("I am in touch", "learning-answer", request, says=f"I am in touch with {listed.name}")
+        for request in listed.requests[:1]
+    ]
+    return [kit.section(line, accessory=told), kit.actions(*in_touch, off)]
 
 
 def _how(listed: Listed) -> str:
     if listed.withdrawn:
         return "not taking part"
     told = "has been told" if listed.told else "not told yet"
-    talk = "; would like to talk" if listed.asked_for_support else ""
+    talk = "; would like to talk" if listed.requests else ""
     needs = f"; needs: {kit.escape(listed.needs)}" if listed.needs else ""
     return f"{told}{talk}{needs}"
 
 
 def _name(name: str, slack_id: str | None) -> str:
-    # In plain words: a mention in a modal notifies nobody, but a name is read aloud as one.
+    # A mention in a modal notifies nobody, and is read aloud as the name.
     return f"<@{slack_id}>" if slack_id else kit.escape(name)

@@ -18,8 +18,9 @@ from rules.refusals import Unknown
 from sandbox.running import running
 from storage.people import Person
 from storage.transaction import Store, Tx
-from tests.usecases.learning_world import Clock, Holder, World
+from tests.usecases.learning_world import TEAM, Clock, Holder, World
 from usecases import learning_support
+from usecases.callers import Caller
 from usecases.learning_notes import Note
 
 LINKS = Links("https://sig.example.org", "a secret that is long enough for a test")
@@ -102,6 +103,7 @@ async def test_identifier_is_refused_on_a_page_and_not_echoed(mari: Target, brow
     status, text = await browser.presses(mari, "needs", language="en", needs="for 999 215 8107")
     assert status == 422
     assert "999" not in text
+    assert "Back to your page" in text
 
 
 @pytest.mark.parametrize("token", ["nonsense", "WyJhIl0.abc"])
@@ -123,6 +125,18 @@ async def test_panel_member_without_slack_sees_the_list_only_after_a_press_and_i
     assert "list of a panel member viewed" in await world.audit()
     assert "has been told" in (await browser.presses(panel, "told", part=world.practitioners["Sam"]))[1]
     assert await world.due("Sam") != []
+
+
+async def test_panel_member_says_for_each_person_that_they_are_in_touch(
+    world: World, browser: Browser
+) -> None:
+    panel = await panel_page(world)
+    for name in ("Sam", "Eira"):
+        part = await world.add(name)
+        asker = Caller(TEAM, f"U{name.upper()}", name)
+        await world.do(learning_support.ask_to_talk, asker, practitioner_id=part)
+    assert "I am in touch" not in (await browser.opens(panel))[1]
+    assert (await browser.presses(panel, "list"))[1].count("I am in touch with ") == 2
 
 
 async def panel_page(world: World) -> Target:
