@@ -109,7 +109,9 @@ def propose(
             "The terms leave urgent business to the Chair of the group: please ask them to put it."
         )
     if independent_id is None:
-        raise Refusal("Nobody is named as Independent Chair yet: the secretary can name them in the set-up.")
+        raise Refusal(
+            "Nobody is named as Independent Chair yet: the secretary names them with `/sig officers name`."
+        )
     if independent_id == chair_id:
         raise Refusal(
             "The Chair and the Independent Chair are the same person here, and nobody can consult"

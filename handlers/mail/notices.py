@@ -78,6 +78,7 @@ def minutes_due(told: MeetingTold) -> Letter:
         subject=f"Draft minutes due: {_title(told)}",
         opening=("The draft minutes of this meeting are due today by the charter.",),
         facts=_facts(told, told.plan.zone),
+        closing=("In Slack, /sig report begins them.",),
     )
 
 
@@ -105,7 +106,10 @@ def review(told: GroupTold) -> Letter:
     return Letter(
         subject=f"The review of the terms of {told.group}",
         opening=("The terms of reference are reviewed every June (7.2).",),
-        closing=("Changes need the approval of the association’s chair (7.1).",),
+        closing=(
+            "Changes need the approval of the association’s chair (7.1).",
+            "In June your Home tab in Slack has a button to record that the review is done.",
+        ),
     )
 
 

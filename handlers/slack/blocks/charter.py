@@ -20,7 +20,7 @@ def in_force(shown: CharterShown) -> Message:
         change = kit.button("Change the charter", "change-charter", shown.group_id)
         quorum = kit.button("Change the quorum rule", "quorum-rule", shown.group_id)
         blocks.append(kit.actions(change, quorum))
-    return Message("\n".join([head, *lines]), tuple(blocks))
+    return Message("\n".join([kit.escape(head), *lines]), tuple(blocks))
 
 
 def form(shown: CharterShown) -> View:
@@ -40,7 +40,7 @@ def form(shown: CharterShown) -> View:
 
 def changed(shown: CharterShown) -> Message:
     """What was saved."""
-    return Message(f"Saved: the charter of {shown.group_name} is now in its {_version(shown)}.")
+    return Message(kit.escape(f"Saved: the charter of {shown.group_name} is now in its {_version(shown)}."))
 
 
 def _version(shown: CharterShown) -> str:

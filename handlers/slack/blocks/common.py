@@ -10,7 +10,9 @@ from rules.refusals import Refusal
 
 def refusal(refused: Refusal) -> Message:
     """A refusal is its sentence."""
-    return Message(refused.sentence, refused=True, about_field=refused.field)
+    # Beside an input Slack shows plain text; anywhere else names in the sentence would be read as mrkdwn.
+    sentence = refused.sentence if refused.field else kit.escape(refused.sentence)
+    return Message(sentence, refused=True, about_field=refused.field)
 
 
 def our_fault(reference: str) -> Message:
@@ -43,7 +45,7 @@ def done() -> Message:
 
 def file_sent(title: str) -> Message:
     """Where a file went."""
-    return Message(f"“{title}” is in your direct messages with me.")
+    return Message(f"“{kit.escape(title)}” is in your direct messages with me.")
 
 
 def loading() -> Modal:

@@ -106,7 +106,7 @@ def account_form(one: Account) -> View:
 
 def saved(one: Account) -> Message:
     """An account after a change."""
-    return Message(f"Saved. {one.name}: {_state(one)}.")
+    return Message(f"Saved. {kit.escape(one.name)}: {_state(one)}.")
 
 
 def exported() -> str:

@@ -49,8 +49,8 @@ def booked(booked: Booked, *, letters: bool) -> Message:
         else f"{booked.name} is noted for {when}. Letters are not set up here: please tell them yourself."
     )
     return Message(
-        f"Thank you. {told} {rates} Somebody who uses Slack here, or has answered already, is asked instead: their "
-        "answer is their own. `/sig guests` lists your guests."
+        f"Thank you. {kit.escape(told)} {rates} Somebody who uses Slack here, or has answered already, is asked "
+        "instead: their answer is their own. `/sig guests` lists your guests."
     )
 
 
@@ -64,12 +64,14 @@ def listed(guests: Sequence[Guest], *, group_id: str) -> Message:
     more = len(guests) - GUESTS_SHOWN
     rest = [kit.context(f"…and {more} more: `/sig answers` lists everyone.")] if more > 0 else []
     lines = [_line(one) for one in guests[:GUESTS_SHOWN]]
-    return Message("\n".join(["Guests:", *lines]), (kit.section("*Guests*"), *shown, *rest, bring))
+    return Message(
+        kit.escape("\n".join(["Guests:", *lines])), (kit.section("*Guests*"), *shown, *rest, bring)
+    )
 
 
 def withdrawn(guest: Guest) -> Message:
     """To whoever withdrew them."""
-    return Message(f"{guest.name} is withdrawn from {meeting_words.when(guest.plan)}.")
+    return Message(f"{kit.escape(guest.name)} is withdrawn from {meeting_words.when(guest.plan)}.")
 
 
 def told(told: GuestTold) -> Message:
@@ -103,7 +105,8 @@ def _answerable(text: str, meeting_id: str) -> Message:
         kit.button("Apologies", "apologies", meeting_id),
         kit.button("Maybe", "maybe", meeting_id),
     )
-    return Message(text, (kit.section(kit.escape(text)), buttons))
+    shown = kit.escape(text)
+    return Message(shown, (kit.section(shown), buttons))
 
 
 def _label(one: MeetingChoice) -> str:

@@ -53,7 +53,7 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("take over", "become secretary of a group whose secretary has left"),
         (
             "unit grant",
-            "@someone: let a safeguarding board's business unit run learning events, unseen by you",
+            "@someone: let a safeguarding board's business unit run learning events; officers see none of them",
         ),
     ),
 }

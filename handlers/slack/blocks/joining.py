@@ -10,10 +10,10 @@ def receipt(shown: JoinShown) -> Message:
     """To whoever asked."""
     if shown.state is Belonging.BELONGS:
         return Message(
-            f"You belong to “{shown.group_name}”. `/sig me` shows your meetings; `/sig leave group` takes you off the list."
+            f"You belong to “{kit.escape(shown.group_name)}”. `/sig me` shows your meetings; `/sig leave group` takes you off the list."
         )
     return Message(
-        f"Your request to join “{shown.group_name}” is with the secretary, and you will be told. Meanwhile you can "
+        f"Your request to join “{kit.escape(shown.group_name)}” is with the secretary, and you will be told. Meanwhile you can "
         "answer its meetings: non-members are welcome."
     )
 
@@ -23,10 +23,10 @@ def asked(shown: JoinShown) -> Message:
     who = persons.called(shown.name, shown.slack_id)
     about = persons.does(shown.role, shown.organisation)
     text = f"{who} asks to join *{kit.escape(shown.group_name)}*.{f' {about}.' if about else ''}"
-    plain = f"{shown.name} asks to join {shown.group_name}."
+    plain = kit.escape(f"{shown.name} asks to join {shown.group_name}.")
     if shown.state is not Belonging.ASKED:
-        outcome = _outcome(shown)
-        return Message(f"{plain} {outcome}", (kit.section(text), kit.context(kit.escape(outcome))))
+        outcome = kit.escape(_outcome(shown))
+        return Message(f"{plain} {outcome}", (kit.section(text), kit.context(outcome)))
     return Message(
         plain, (kit.section(text), kit.actions(*answer_buttons(shown.group_id, shown.person_id, shown.name)))
     )
@@ -55,19 +55,21 @@ def answer_buttons(group_id: str, person_id: str, name: str) -> list[Block]:
 def decided(shown: JoinShown) -> Message:
     """To the officer who answered."""
     if shown.state is Belonging.BELONGS:
-        return Message(f"{shown.name} belongs to “{shown.group_name}” now, and is told.")
-    return Message(f"Declined. {shown.name} is told kindly, and may ask again.")
+        return Message(
+            f"{kit.escape(shown.name)} belongs to “{kit.escape(shown.group_name)}” now, and is told."
+        )
+    return Message(f"Declined. {kit.escape(shown.name)} is told kindly, and may ask again.")
 
 
 def answered(shown: JoinShown) -> Message:
     """To the person who asked."""
     if shown.state is Belonging.BELONGS:
         return Message(
-            f"Welcome: you belong to “{shown.group_name}” now. `/sig programme` in its channel shows the year, and "
+            f"Welcome: you belong to “{kit.escape(shown.group_name)}” now. `/sig programme` in its channel shows the year, and "
             "`/sig me` your own meetings."
         )
     return Message(
-        f"Your request to join “{shown.group_name}” could not be approved at present. Its meetings are open to you "
+        f"Your request to join “{kit.escape(shown.group_name)}” could not be approved at present. Its meetings are open to you "
         "all the same; the secretary (`/sig officers`) answers questions, and you may ask again."
     )
 
@@ -75,7 +77,7 @@ def answered(shown: JoinShown) -> Message:
 def left(shown: JoinShown) -> Message:
     """To whoever left."""
     return Message(
-        f"You are off the list of “{shown.group_name}”. Answers you gave to its meetings stand; change them with "
+        f"You are off the list of “{kit.escape(shown.group_name)}”. Answers you gave to its meetings stand; change them with "
         "`/sig me`. `/sig join` brings you back."
     )
 

@@ -153,15 +153,19 @@ def regimes(known: dict[str, Regime]) -> View:
         days = "working days" if regime.notice_in_working_days else "days"
         blocks.append(
             kit.section(
-                f"*{regime.name}*\nAgreed by {regime.body}; sent to {regime.recipient} {regime.notice_days} {days} "
-                f"before publication on {regime.published_on}; published for {weeks}.",
+                kit.escape(
+                    f"*{regime.name}*\nAgreed by {regime.body}; sent to {regime.recipient} {regime.notice_days} "
+                    f"{days} before publication on {regime.published_on}; published for {weeks}."
+                ),
                 accessory=kit.button("Edit", "learning-regime", key),
             )
         )
         blocks.append(
             kit.context(
                 *(
-                    f"{one.about}: {one.source} (looked up {plain_day(one.checked)} {one.checked.year})"
+                    kit.escape(
+                        f"{one.about}: {one.source} (looked up {plain_day(one.checked)} {one.checked.year})"
+                    )
                     for one in regime.sources
                 )
             )

@@ -22,8 +22,11 @@ _ANSWERED = {
 def overview(mine: Mine) -> Message:
     """`/sig me`"""
     lines = [_plainly(one) for one in mine.meetings[:MEETINGS_SHOWN]] or ["No meeting is published yet."]
-    text = "\n".join([f"You and {mine.group_name}:", *lines, *dues(mine), _details(mine), _standing(mine)])
-    return Message(text, (kit.header(f"You and {mine.group_name}"), *home_blocks(mine)))
+    spoken = kit.escape("\n".join([f"You and {mine.group_name}:", *lines, *dues(mine)]))
+    return Message(
+        f"{spoken}\n{_details(mine)}\n{_standing(mine)}",
+        (kit.header(f"You and {mine.group_name}"), *home_blocks(mine)),
+    )
 
 
 def home_blocks(mine: Mine) -> list[Block]:

@@ -1,7 +1,7 @@
 """The words of what waits for an officer, each with the button that deals with it."""
 
 from handlers import news_words
-from handlers.slack.blocks import kit, meeting_news
+from handlers.slack.blocks import joining, kit, meeting_news
 from handlers.slack.blocks.kit import Block
 from usecases.groups import GroupHere
 from usecases.officer_needs import Asking, Needs
@@ -37,13 +37,9 @@ def _drafts(group_id: str, year: int, count: int) -> Block:
 
 
 def _joining(group_id: str, asking: Asking) -> list[Block]:
-    about = f"{group_id} {asking.person_id}"
     return [
         kit.section(f"{kit.escape(asking.name)} asks to join the group."),
-        kit.actions(
-            kit.button("Approve", "approve-join", about, style="primary", says=f"Approve {asking.name}"),
-            kit.button("Decline", "decline-join", about, says=f"Decline {asking.name}"),
-        ),
+        kit.actions(*joining.answer_buttons(group_id, asking.person_id, asking.name)),
     ]
 
 

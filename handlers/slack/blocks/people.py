@@ -82,7 +82,7 @@ def membership_form(shown: MembershipShown, *, said: str = "") -> View:
 
 def membership_saved(shown: MembershipShown) -> Message:
     """What is recorded now, and what is left to the treasurer."""
-    text = f"{shown.name}: {'; '.join(_standing(shown))}."
+    text = f"{kit.escape(shown.name)}: {'; '.join(_standing(shown))}."
     if shown.to_settle:
         prices = "one price" if shown.to_settle == 1 else f"{shown.to_settle} prices"
         text += f" The treasurer can settle {prices} now; none was changed."

@@ -33,7 +33,9 @@ _WHAT = {
 def coming(found: Reminders) -> Message:
     """What will be said for a group, to whom and when; each with its choices."""
     if not found.coming and not found.failed:
-        return Message(f"Nothing is planned for “{found.group}”. Publishing a meeting plans its reminders.")
+        return Message(
+            f"Nothing is planned for “{kit.escape(found.group)}”. Publishing a meeting plans its reminders."
+        )
     lines = [in_words(each) for each in found.coming]
     head = f"What will be sent for {kit.escape(found.group)}:"
     blocks: list[Block] = [kit.section(f"*{head}*")]
@@ -43,7 +45,7 @@ def coming(found: Reminders) -> Message:
     failures = [_failure(each) for each in found.failed[:FAILED]]
     blocks += [block for each in failures for block in each]
     spoken = [*lines, *(f"Not delivered: {in_words(each)} {each.what_to_do}" for each in found.failed)]
-    return Message("\n".join([head, *spoken]), tuple(blocks))
+    return Message("\n".join([head, *map(kit.escape, spoken)]), tuple(blocks))
 
 
 def in_words(reminder: Reminder) -> str:
@@ -69,7 +71,7 @@ def skipped(reminder: Reminder) -> Message:
 
 def sent_now(reminder: Reminder) -> Message:
     """It goes out now."""
-    return Message(f"{what(reminder.kind)} goes out now, {_whom(reminder)}.")
+    return Message(f"{what(reminder.kind)} goes out now, {kit.escape(_whom(reminder))}.")
 
 
 def changed(reminder: Reminder) -> Message:

@@ -54,7 +54,7 @@ def charter_in_words(charter: Charter) -> str:
 def set_up(group: GroupHere) -> Message:
     """What the new secretary does next."""
     text = (
-        f"“{group.name}” is set up, and you are its secretary. Next: name the officers, then plan the year with "
+        f"“{kit.escape(group.name)}” is set up, and you are its secretary. Next: name the officers, then plan the year with "
         "`/sig programme plan` and the year's number."
     )
     return Message(
@@ -93,13 +93,15 @@ def announcement_undone(name: str) -> Message:
 
 def undone(name: str) -> Message:
     """To whoever undid it."""
-    return Message(f"Undone. This channel is no longer the home of “{name}”; its records are kept.")
+    return Message(
+        f"Undone. This channel is no longer the home of “{kit.escape(name)}”; its records are kept."
+    )
 
 
 def officers(group: GroupHere, shown: Sequence[OfficerShown], *, may_name: bool) -> Message:
     """Who holds which office."""
     lines = _officer_lines(shown)
-    text = f"The officers of “{group.name}”:\n" + "\n".join(lines)
+    text = f"The officers of “{kit.escape(group.name)}”:\n" + "\n".join(lines)
     blocks = [kit.section(f"*The officers of {kit.escape(group.name)}*"), *kit.sections(lines)]
     if may_name:
         blocks.append(kit.actions(kit.button("Name officers", "name-officers", group.id)))
@@ -130,7 +132,7 @@ def officers_named(shown: Sequence[OfficerShown]) -> Message:
 def taken_over(name: str) -> Message:
     """To the new secretary."""
     return Message(
-        f"You are now the secretary of “{name}”. Please name a successor with `/sig officers name`."
+        f"You are now the secretary of “{kit.escape(name)}”. Please name a successor with `/sig officers name`."
     )
 
 
