@@ -63,6 +63,12 @@ def test_only_the_topmost_results_of_our_server_count():
     assert reading(forged) == Refused(Reason.UNVERIFIED)
 
 
+def test_comments_without_end_are_not_followed():
+    endless = "(" * 1000 + ")" * 1000
+    results = f"{SERVER} {endless}; dmarc=pass header.from=cardiff.example"
+    assert reading(outlook(results=results)) == Refused(Reason.UNVERIFIED)
+
+
 def test_answer_for_someone_else_is_refused():
     forged = outlook(sender="eve@evil.example", results=f"{SERVER}; dmarc=pass header.from=evil.example")
     assert reading(forged) == Refused(Reason.NOT_THE_GUEST)
