@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from handlers.links import Links, Target
+from handlers.links import BROKEN, Links, Target
 from handlers.mail.learning import PANEL_MEMBER, PRACTITIONER, REQUEST
 from handlers.texts import library
 from handlers.web.pages import template
@@ -37,7 +37,9 @@ def routes(store: Store, links: Links) -> list[Route]:
     async def personal(request: Request) -> Response:
         try:
             target = links.read(request.path_params["token"])
-            page = pages[target.page]
+            page = pages.get(target.page)
+            if page is None:  # a link of ours, but to another door
+                raise Unknown(BROKEN)
             said = ""
             if request.method == "POST":
                 said = await page.does(target, await request.form())

@@ -111,6 +111,10 @@ async def test_link_that_we_did_not_make_leads_nowhere(browser: Browser, token: 
     assert (await browser.opens(f"/l/{token}"))[0] == 404
 
 
+async def test_link_of_another_kind_leads_nowhere(mari: Target, browser: Browser) -> None:
+    assert (await browser.opens(replace(mari, page="view")))[0] == 404
+
+
 async def test_link_of_one_person_does_not_open_anothers_part(mari: Target, browser: Browser) -> None:
     assert (await browser.opens(replace(mari, person_id="somebody else")))[0] == 404
 
