@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import uvloop
 
+import benchmarks.bots.as_installed  # noqa: F401 - before anything else is loaded
 from benchmarks.bots.serving import serve
 from benchmarks.load import CHANNEL, SECRET, TEAM
 from bot import logs

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from handlers.calendar.text import plain, web_address
 from handlers.calendar.zones import times
+
+if TYPE_CHECKING:
+    import icalendar
 
 
 class Status(StrEnum):
@@ -53,8 +55,10 @@ class Event:
             raise ValueError("a calendar entry must end after it starts")
 
 
-def vevent(event: Event) -> icalendar.Event:
+def vevent(event: Event) -> "icalendar.Event":
     """The VEVENT common to files, feeds and letters: nobody is named in it."""
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     entry = icalendar.Event()
     entry.add("uid", event.uid)
     entry.add("sequence", event.sequence)
@@ -70,7 +74,7 @@ def vevent(event: Event) -> icalendar.Event:
     return entry
 
 
-def _add_where(entry: icalendar.Event, event: Event) -> None:
+def _add_where(entry: "icalendar.Event", event: Event) -> None:
     """The optional texts; an empty property would overwrite what a person's program shows."""
     if event.description:
         entry.add("description", plain("\n".join(event.description)))

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from handlers.calendar.event import Event, vevent
 from handlers.calendar.text import plain
 from handlers.calendar.zones import LONDON_VTIMEZONE
+
+if TYPE_CHECKING:
+    import icalendar
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODID = "-//Convenor//Convenor//EN"
@@ -29,6 +31,8 @@ def feed(events: Iterable[Event], name: str) -> bytes:
 
     It asks to be read again every six hours, but Google polls every 4 to 24 hours whatever it says.
     """
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     shown = plain(name, one_line=True)
     head = calendar()
     for key in ("NAME", "X-WR-CALNAME"):
@@ -43,8 +47,10 @@ def etag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def calendar(method: str | None = None) -> icalendar.Calendar:
+def calendar(method: str | None = None) -> "icalendar.Calendar":
     """The calendar's own properties; components follow them."""
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     head = icalendar.Calendar()
     head.add("version", "2.0")
     head.add("prodid", PRODID)
@@ -54,7 +60,7 @@ def calendar(method: str | None = None) -> icalendar.Calendar:
     return head
 
 
-def joined(head: icalendar.Calendar, entries: Iterable[bytes]) -> bytes:
+def joined(head: "icalendar.Calendar", entries: Iterable[bytes]) -> bytes:
     """The whole calendar: its properties, London's rules where a time refers to them, the entries."""
     body = b"".join(entries)
     # A calendar must hold some component, so an empty feed shows the zone's.

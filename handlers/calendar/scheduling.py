@@ -1,13 +1,15 @@
 """Invitations and their withdrawal for one person (iTIP, RFC 5546)."""
 
 from dataclasses import dataclass, replace
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from handlers.calendar.event import Event, Status, vevent
 from handlers.calendar.files import calendar, joined
 from handlers.calendar.text import plain
 from rules.invitations import Partstat
+
+if TYPE_CHECKING:
+    import icalendar
 
 # What a parameter can't hold, or holds differently from one program to the next.
 _CN_SUBSTITUTES = str.maketrans({'"': "'", "^": None})
@@ -51,7 +53,9 @@ def cancel(event: Event, organizer: Party, guest: Party) -> bytes:
     return joined(calendar("CANCEL"), [entry.to_ical()])
 
 
-def _address(party: Party) -> icalendar.vCalAddress:
+def _address(party: Party) -> "icalendar.vCalAddress":
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     address = icalendar.vCalAddress(f"mailto:{party.email}")
     if name := plain(party.name, one_line=True).translate(_CN_SUBSTITUTES):
         address.params["CN"] = name

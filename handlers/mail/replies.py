@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 from enum import StrEnum
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from handlers.mail.senders import address_in, is_verified, sender_of
 from rules.invitations import Partstat
+
+if TYPE_CHECKING:
+    import icalendar
 
 LARGEST_LETTER = 2_000_000  # a reply that quotes ours, with someone's logo in the signature
 LARGEST_CALENDAR = 64_000
@@ -121,7 +123,7 @@ def _understood(message: Message, authserv_id: str) -> Reply:
     return _said(calendar, sender, message)
 
 
-def _calendar_in(message: Message) -> icalendar.Calendar | None:
+def _calendar_in(message: Message) -> "icalendar.Calendar | None":
     """The first calendar among the parts, if there is one."""
     for number, part in enumerate(message.walk()):
         if number == _MOST_PARTS:
@@ -131,7 +133,9 @@ def _calendar_in(message: Message) -> icalendar.Calendar | None:
     return None
 
 
-def _parsed(body: object) -> icalendar.Calendar:
+def _parsed(body: object) -> "icalendar.Calendar":
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     if not isinstance(body, bytes) or len(body) > LARGEST_CALENDAR:
         raise _Unreadable
     calendar = icalendar.Calendar.from_ical(body)
@@ -149,7 +153,7 @@ def _is_automatic(message: Message) -> bool:
     return marked or bounced
 
 
-def _said(calendar: icalendar.Calendar, sender: str, message: Message) -> Reply:
+def _said(calendar: "icalendar.Calendar", sender: str, message: Message) -> Reply:
     """What the calendar part says: only a REPLY about one whole meeting, by its one guest, is an answer."""
     method = str(calendar.get("METHOD", "")).upper()
     entries = calendar.walk("VEVENT")
@@ -165,7 +169,9 @@ def _said(calendar: icalendar.Calendar, sender: str, message: Message) -> Reply:
     return _answer(entry, str(uid), sender, message)
 
 
-def _answer(entry: icalendar.Component, uid: str, sender: str, message: Message) -> Reply:
+def _answer(entry: "icalendar.Component", uid: str, sender: str, message: Message) -> Reply:
+    import icalendar  # with the first calendar: a start is shorter and smaller without it
+
     attendee = entry.get("ATTENDEE")
     if not isinstance(attendee, icalendar.vCalAddress):  # none, or several
         raise _Unreadable
@@ -179,7 +185,7 @@ def _answer(entry: icalendar.Component, uid: str, sender: str, message: Message)
     return Answered(uid, guest, Partstat(word.upper()), _sequence(entry))
 
 
-def _sequence(entry: icalendar.Component) -> int:
+def _sequence(entry: "icalendar.Component") -> int:
     """The SEQUENCE that was answered; one that is left out is the first."""
     sequence = entry.get("SEQUENCE", 0)
     if not isinstance(sequence, int) or not 0 <= sequence < 2**31:
