@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.delivery import Delivery, personal_links
 from bot.settings import Settings
 from handlers.web import check_in, consulting, feeds, health, learning, notice_board, stopping
+from handlers.web.limits import Limited
 from storage.transaction import Store
 
 # Calendars ask every few hours; a crowd that asks at once costs one look.
@@ -33,7 +34,7 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery)
     if (links := personal_links(settings)) is not None:
         routes += [*learning.routes(store, links), *consulting.routes(store, links)]
     pages = Starlette(routes=routes)
-    return pages if settings.socket_mode else _slack_first(slack, pages)
+    return Limited(pages if settings.socket_mode else _slack_first(slack, pages))
 
 
 def _slack_first(slack: AsyncApp, pages: Starlette) -> ASGIApp:
