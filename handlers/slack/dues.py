@@ -1,6 +1,6 @@
 """The treasurer's accounts: what is owed, recorded, waived, settled and exported."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from handlers.slack.blocks import dues as words
 from handlers.slack.door import opens_modal
@@ -77,7 +77,7 @@ def _pence(typed: str) -> int:
     """Pounds as people type them: "50", "£50", "12.50"."""
     try:
         pence = Decimal(typed.strip().removeprefix("£").replace(",", "")) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # what is no number, and a number beyond all money
         raise Refusal("Please give the amount in pounds, for example 50 or 12.50.", field="amount") from None
     if not pence.is_finite() or pence != pence.to_integral_value():
         raise Refusal("Please give whole pence, for example 12.50.", field="amount")

@@ -4,12 +4,16 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.blocks import common
 from handlers.slack.blocks.kit import View
 from handlers.slack.replies import Close, Nothing, Open, Redraw, Reply, Say, Upload
 from handlers.slack.visit import Visit
+
+log = structlog.get_logger("slack")
 
 Ack = Callable[..., Awaitable[Any]]
 Rest = Coroutine[Any, Any, None] | None
@@ -49,14 +53,21 @@ class _Conversation:
     async def afterwards(self, reply: Reply) -> None:
         if self.opened is not None:
             await self.visit.client.views_update(view_id=self.opened, view=_as_view(reply))
+        elif isinstance(reply, Open | Redraw):
+            await self._respond(Say(common.too_late_for_a_form()))
         else:
             await self._show(reply)
 
     async def _open_loading(self) -> None:
-        answer = await self.visit.client.views_open(
-            trigger_id=self.visit.trigger_id, view=common.loading().view()
-        )
-        self.opened = answer["view"]["id"]
+        try:
+            answer = await self.visit.client.views_open(
+                trigger_id=self.visit.trigger_id, view=common.loading().view()
+            )
+        except SlackApiError as problem:
+            # The trigger's 3 s were over: what is done meanwhile is still told, by `response_url`.
+            log.warning("no loading view", error=problem.response.get("error"))
+        else:
+            self.opened = answer["view"]["id"]
 
     async def _respond(self, reply: Say) -> None:
         await self.respond(response_type="ephemeral", replace_original=False, **reply.message.payload())

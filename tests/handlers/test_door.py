@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from handlers.slack.door import Door, opens_modal
 from handlers.slack.replies import Open, Reply, said
@@ -98,6 +99,25 @@ async def test_slow_modal_opens_as_a_loading_view_first(slack: Slack) -> None:
     assert [how for how, _ in slack.told] == ["ack", "views.open", "views.update"]
     assert slack.told[1][1]["view"]["callback_id"] == "loading"
     assert slack.told[2][1] == {"view_id": "V1", "view": {"type": "modal", "callback_id": "form"}}
+
+
+async def test_answer_to_a_slow_form_whose_trigger_has_expired_still_reaches_the_person(slack: Slack) -> None:
+    database_answers = asyncio.Event()
+
+    @opens_modal
+    async def slow(_visit: Visit) -> Reply:
+        await database_answers.wait()
+        raise Refusal("That year is published already.")
+
+    async def expired(**_call: Any) -> dict[str, Any]:
+        raise SlackApiError("expired", {"error": "expired_trigger_id"})
+
+    slack.views_open = expired  # type: ignore[method-assign]  # Slack, three seconds later
+    door = Door(patience=0.01)
+    await door.attend(visit(slack), slow, surface(slack))
+    database_answers.set()
+    await door.close()
+    assert slack.texts() == [("ack", ""), ("respond", "That year is published already.")]
 
 
 async def test_refusal_is_words_and_nothing_else(slack: Slack) -> None:

@@ -38,6 +38,11 @@ def still_working() -> Message:
     )
 
 
+def too_late_for_a_form() -> Message:
+    """Slack lets a form be opened for three seconds only."""
+    return Message("That took longer than Slack waits for a form. Please ask for it once more.")
+
+
 def done() -> Message:
     """There is nothing more to say."""
     return Message("Done.")
