@@ -1,6 +1,7 @@
 """`convenor sandbox`: the whole thing on this machine, without Slack."""
 
 import asyncio
+import signal
 import tempfile
 import webbrowser
 from contextlib import nullcontext, suppress
@@ -37,11 +38,18 @@ def command(port: int | None, no_browser: bool, data: Path | None) -> None:
 
 
 async def _serve(folder: Path, port: int, *, browser: bool) -> None:
+    stopped = asyncio.Event()
+    # Also when something else than Ctrl-C ends it, it leaves nothing behind
+    with suppress(NotImplementedError):  # Windows has no such signal
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with tried(folder, port) as url:
-        click.echo(f"\n  {url}\n\nAct as anyone at the top left; Ctrl-C stops it.")
+        page = f"{url}/?side=story"
+        click.echo(
+            f"\n  {page}\n\nChoose at the top whom you act as; the story says what to try. Ctrl-C stops it."
+        )
         if browser:
-            webbrowser.open(url)
-        await asyncio.Event().wait()
+            webbrowser.open(page)
+        await stopped.wait()
 
 
 def _free(port: int | None) -> int:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import manifest
-from handlers.slack.routes import gather
+from bot import stand_in
 from rules import professions
 from rules.offices import Office
-from sandbox import App, Command, Shortcut, Workspace
+from sandbox import Workspace
 from sandbox.pages import Role
 from usecases.sample_year import SampleGroup, SamplePerson, SampleStanding
 
@@ -18,11 +17,18 @@ REVIEWER = "Martin Adeyemi"
 # Each plays a part in the made-up learning event; they are no members of the group.
 PANEL = {"Northgate Health": "Lowri Ellis", "Harbour Police": "Imran Siddiqui"}
 PRACTITIONERS = {"Northgate Health": "Jo Carter", "Harbour Police": "Dafydd Rowe"}
+MEMBERS = 8
+GUESTS = {
+    SampleStanding.NONE: "Not a member",
+    SampleStanding.EXPIRING: "Membership ends during the year",
+    SampleStanding.LAPSED: "Membership has lapsed",
+    SampleStanding.UNKNOWN: "Membership not known yet",
+}
 
 
 def workspace(sample: SampleGroup, clock: Callable[[], datetime]) -> Workspace:
     """A workspace with the sample's people, an admin, and the channel that the bot was let into."""
-    found = Workspace(clock=clock, app=_app(), name="Practice Learning")
+    found = Workspace(clock=clock, app=stand_in.app(), name="Practice Learning")
     found.add_person(ADMIN, owner=True, title="Workspace admin")
     for one in sample.people:
         found.add_person(one.name, email=one.email, title=_title(one))
@@ -36,17 +42,14 @@ def workspace(sample: SampleGroup, clock: Callable[[], datetime]) -> Workspace:
 
 
 def roles(workspace: Workspace, sample: SampleGroup) -> list[Role]:
-    """Who can be played, and as what: the officers, members of several professions, and the event's people."""
+    """Who can be played, and as what: the officers, members and guests, and the learning event's people."""
     chosen = [(one.name, _part(one)) for one in sample.people if one.office is not None]
-    sectors: set[str] = set()
-    for one in sample.people:
-        sector = professions.role(one.role).sector
-        if one.office is None and one.standing is SampleStanding.CURRENT and sector not in sectors:
-            sectors.add(sector)
-            chosen.append((one.name, f"Member, {professions.role(one.role).label}"))
-    non_member = next(one for one in sample.people if one.standing is SampleStanding.NONE)
+    chosen += [(one.name, f"Member, {professions.role(one.role).label}") for one in _members(sample)]
     chosen += [
-        (non_member.name, "Not a member"),
+        (next(one.name for one in sample.people if one.standing is standing), label)
+        for standing, label in GUESTS.items()
+    ]
+    chosen += [
         (UNIT, "Board's business unit"),
         (next(iter(PANEL.values())), "Panel member"),
         (next(iter(PRACTITIONERS.values())), "Practitioner"),
@@ -55,26 +58,13 @@ def roles(workspace: Workspace, sample: SampleGroup) -> list[Role]:
     return [Role(workspace.user(name).id, part) for name, part in chosen]
 
 
-def _app() -> App:
-    """The app as its manifest declares it, so that nothing works here that would not in Slack."""
-    declared = manifest.socket_mode()
-    features = declared["features"]
-    words = tuple(sorted(gather().commands))
-    commands = tuple(
-        Command(one["command"], one["description"], one.get("usage_hint", ""), words)
-        for one in features["slash_commands"]
-    )
-    shortcuts = tuple(
-        Shortcut(one["name"], one["callback_id"], on_message=one["type"] == "message")
-        for one in features.get("shortcuts", [])
-    )
-    return App(
-        name=features["bot_user"]["display_name"],
-        scopes=tuple(declared["oauth_config"]["scopes"]["bot"]),
-        commands=commands,
-        shortcuts=shortcuts,
-        events=frozenset(declared["settings"]["event_subscriptions"]["bot_events"]),
-    )
+def _members(sample: SampleGroup) -> list[SamplePerson]:
+    """Enough members for a quorum with the chair, each of another sector."""
+    by_sector: dict[str, SamplePerson] = {}
+    for one in sample.people:
+        if one.office is None and one.standing is SampleStanding.CURRENT:
+            by_sector.setdefault(professions.role(one.role).sector, one)
+    return list(by_sector.values())[:MEMBERS]
 
 
 def _title(one: SamplePerson) -> str:

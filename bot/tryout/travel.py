@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.assembly import Convenor
 from bot.tryout.clock import TravellingClock
-from handlers.clock import next_wake
+from handlers.clock import next_wake, tick
 from rules.meetings import State
 from sandbox.pages import Jump
 from storage.meetings import Meeting
@@ -16,8 +16,6 @@ from storage.transaction import Tx
 
 BEFORE_A_MEETING = timedelta(minutes=5)
 STEPS = 1_000
-# How long one step may take on a slow machine, and how often it is looked whether it is done
-STEP_SECONDS, LOOK_SECONDS = 10.0, 0.03
 
 
 class Travel:
@@ -67,15 +65,11 @@ class Travel:
             await self._step(moment)
 
     async def _step(self, moment: datetime) -> None:
+        """Go there, and on only when everything that is due by then has arrived: nothing is said late."""
         self._clock.to(moment)
-        if self._convenor is None:
-            return
-        self._convenor.delivery.heartbeat.wake(self._clock())
-        for _ in range(int(STEP_SECONDS / LOOK_SECONDS)):
-            await asyncio.sleep(LOOK_SECONDS)
-            due = await self._next_reminder()
-            if due is None or due > self._clock():
-                return
+        if self._convenor is not None:
+            await tick(self._convenor.store, tidying=False)
+            await self._convenor.delivery.courier.until_idle()
 
     async def _next_reminder(self) -> datetime | None:
         return await next_wake(self._convenor.store) if self._convenor is not None else None

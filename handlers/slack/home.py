@@ -20,4 +20,5 @@ async def drawn(visit: Visit) -> View:
     tab = words.tab(overview, own)
     learning = learning_words.blocks(await visit.look(learning_home.overview))
     calendar = await calendar_choice.blocks(visit)
-    return {**tab, "blocks": [*tab["blocks"], *calendar, *learning][: kit.MODAL_BLOCKS]}
+    # First, since whoever takes part in a learning event may have come for nothing else
+    return {**tab, "blocks": [*learning, *tab["blocks"], *calendar][: kit.MODAL_BLOCKS]}
