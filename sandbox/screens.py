@@ -49,7 +49,7 @@ def show_home(workspace: Workspace, user_id: str, body: Json) -> View:
 
 def replace(workspace: Workspace, view: View, body: Json) -> None:
     """Change a view in place; inputs with the same ids keep what was entered."""
-    view.body = {**body, "blocks": with_ids(workspace, body["blocks"])}
+    view.body = {**body, "blocks": with_ids(workspace, body["blocks"], before=view.blocks)}
     view.values = kept_values(view.blocks, view.values)
     view.hash, view.errors, view.trouble = _new_hash(workspace), {}, ""
     workspace.bell.ring()

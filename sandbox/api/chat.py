@@ -1,5 +1,7 @@
 """`chat.*`: posting, changing and deleting messages."""
 
+from collections.abc import Sequence
+
 from sandbox.api.call import Call, method
 from sandbox.errors import SlackError
 from sandbox.ids import with_ids
@@ -9,13 +11,13 @@ from sandbox.state import Channel, Json, Message
 from sandbox.workspace import Workspace
 
 
-def content(workspace: Workspace, args: Json) -> tuple[str, list[Json]]:
+def content(workspace: Workspace, args: Json, *, before: Sequence[Json] = ()) -> tuple[str, list[Json]]:
     """The text and blocks of a message, refused when Slack would refuse them."""
     blocks, text = args.get("blocks") or [], args.get("text") or ""
     if blocks:
         refuse_bad_blocks(blocks)
     refuse_bad_text(text, needed=not blocks)
-    return text, with_ids(workspace, blocks)
+    return text, with_ids(workspace, blocks, before=before)
 
 
 def metadata_in(args: Json) -> Json | None:
@@ -106,7 +108,7 @@ def update(call: Call) -> Json:
     message = _own(call, "cant_update_message")
     if call.workspace.channels[message.channel].is_archived:
         raise SlackError("is_archived")
-    text, blocks = content(call.workspace, call.args)
+    text, blocks = content(call.workspace, call.args, before=message.blocks)
     if call.args.get("metadata") is not None:
         message.metadata = metadata_in(call.args) if call.args["metadata"] else None
     message.text, message.blocks, message.edited = text, blocks, call.workspace.next_ts()

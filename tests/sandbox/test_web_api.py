@@ -297,3 +297,17 @@ async def test_everything_asked_is_kept_for_the_inspector(
     assert record.request["text"] == "kept"
     assert record.answer["ok"] is True
     assert (record.status, record.at) == (200, clock.now.isoformat())
+
+
+async def test_block_that_says_the_same_keeps_its_id_when_the_place_is_drawn_again(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
+    row = {"type": "actions", "elements": [button]}
+    sara = slack.workspace.user("Sara").id
+    first = await client.views_publish(user_id=sara, view={"type": "home", "blocks": [row]})
+    note = {"type": "section", "text": {"type": "mrkdwn", "text": "News"}}
+    again = await client.views_publish(user_id=sara, view={"type": "home", "blocks": [note, row, row]})
+    ids = [block["block_id"] for block in again["view"]["blocks"]]
+    assert ids[1] == first["view"]["blocks"][0]["block_id"]
+    assert len(set(ids)) == 3
