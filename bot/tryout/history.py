@@ -21,7 +21,7 @@ from storage import groups as group_rows
 from storage.answers import AnswerRow
 from storage.attendance import How, SittingRow, StayRow
 from storage.booking import Entry
-from storage.groups import Belonging, Group, GroupMember
+from storage.groups import Group, GroupMember
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.transaction import Tx
@@ -49,7 +49,7 @@ class _Guest:
 def last_year(tx: Tx, *, group_id: str, addresses: Collection[str]) -> None:
     """Four meetings, with answers, a register, and the payments that came in.
 
-    Whoever has one of these e-mail addresses was invited; the association's members among them belong.
+    Whoever has one of these e-mail addresses was invited; who belongs has belonged since before the first.
     """
     chance = random.Random(SEED)  # noqa: S311 - a story, not a secret
     group = tx.session.get_one(Group, group_id)
@@ -58,12 +58,8 @@ def last_year(tx: Tx, *, group_id: str, addresses: Collection[str]) -> None:
         .where(Person.team_id == group.team_id, col(Person.email).in_(addresses))
         .order_by(Person.name)
     ).all()
-    for person in people:
-        if booking.periods(tx, person.id):
-            joined = tx.now - timedelta(days=500)
-            tx.session.add(
-                GroupMember(group_id=group.id, person_id=person.id, state=Belonging.BELONGS, asked_at=joined)
-            )
+    for belonging in tx.session.exec(select(GroupMember).where(GroupMember.group_id == group_id)):
+        belonging.asked_at = tx.now - timedelta(days=500)
     paid_to = _officer(tx, group_id, Office.TREASURER)
     habits = {person.id: chance.betavariate(2, 3) for person in people}
     for ago, theme in zip(range(len(THEMES), 0, -1), THEMES, strict=True):

@@ -177,6 +177,8 @@ async def _sees_the_invitation_come(visitor: Visitor) -> None:
     await visitor.presses("Attend")
     await visitor.reads("Free: you are a member of the association on 21 January.")
     await visitor.keeps("invitation")
+    await visitor.acts_as("Member, Police")
+    await visitor.reads("Members free; non-members £50.")
     await visitor.keeps("on-a-phone", size=PHONE)
 
 
@@ -195,6 +197,6 @@ async def _reaches_quorum(visitor: Visitor) -> None:
         await visitor.acts_as(part)
         await visitor.presses("Check in")
         await visitor.reads("You are checked in")
-    await visitor.acts_as("Chair$", side="inspector")
+    await visitor.acts_as(members[-1], side="inspector")
     await visitor.reads(re.compile("^Quorate"))
     await visitor.keeps("quorum")
