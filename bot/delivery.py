@@ -81,7 +81,7 @@ async def delivering(
 
 
 def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pace) -> Mapping[str, Carrier]:
-    pacing = Pacing(asyncio.get_running_loop().time)
+    pacing = Pacing(asyncio.get_running_loop().time, per_minute=None if pace.by_tiers else {})
     carriers: dict[str, Carrier] = {"slack": SlackCarrier(client_for, BUILDERS, pacing)}
     if settings.smtp_url is not None and settings.sender is not None:
         carriers["mail"] = MailCarrier(

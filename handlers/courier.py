@@ -39,6 +39,7 @@ class Pace:
     call: float = 10.0
     lease: float = 30.0
     between: float = 1.0  # messages to one channel or person, by Slack's rule
+    by_tiers: bool = True  # and so many calls of a method a minute, by Slack's tiers
     backoff: float = 1.0
     longest_backoff: float = 300.0
     doubt: float = 5.0  # what hung at Slack may still land: give it time before looking for it

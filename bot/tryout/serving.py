@@ -23,8 +23,8 @@ from sandbox.running import listen, running
 from storage import migrate
 from usecases.sample_year import read_sample
 
-# Everything is on this machine: Slack's pace of one message a second would only make the visitor wait.
-PACE = Pace(between=0.2)
+# Everything is on this machine: Slack's pace would only make the visitor wait.
+PACE = Pace(between=0.2, by_tiers=False)
 Say = Callable[[str], None]
 
 
