@@ -80,15 +80,17 @@ class Visitor:
         found = (await Axe().run(self.page)).response["violations"]
         assert [f"{one['id']} {one['nodes'][0]['target']}" for one in found] == []
 
-    async def keeps(self, name: str, *, size: tuple[int, int] = LARGE) -> None:
-        """A picture, where somebody asked for pictures; and nothing in anybody's way, always."""
+    async def takes(self, size: tuple[int, int]) -> None:
+        """Go on with a screen of this size."""
         await self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    async def keeps(self, name: str) -> None:
+        """A picture, where somebody asked for pictures; and nothing in anybody's way, always."""
         await self.finds_no_barrier()
-        assert await self.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if PICTURES:
             taken = Image.open(BytesIO(await self.page.screenshot(animations="disabled", caret="hide")))
             taken.convert("RGB").quantize(128).save(Path(PICTURES) / f"{name}.png", optimize=True)
-        await self.page.set_viewport_size({"width": LARGE[0], "height": LARGE[1]})
 
 
 @pytest.fixture
@@ -177,9 +179,12 @@ async def _sees_the_invitation_come(visitor: Visitor) -> None:
     await visitor.presses("Attend")
     await visitor.reads("Free: you are a member of the association on 21 January.")
     await visitor.keeps("invitation")
-    await visitor.acts_as("Member, Police")
-    await visitor.reads("Members free; non-members £50.")
-    await visitor.keeps("on-a-phone", size=PHONE)
+    await visitor.takes(PHONE)
+    await visitor.page.reload()
+    await visitor.page.get_by_role("link", name="Close").click()
+    await visitor.reads("Answers are seen by the organisers")
+    await visitor.keeps("on-a-phone")
+    await visitor.takes(LARGE)
 
 
 async def _reaches_quorum(visitor: Visitor) -> None:
