@@ -3,7 +3,7 @@
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Choice, Message, Modal, View
 from rules.moments import listed, local, moment_in_words, short_day
-from rules.notice_kinds import NoticeKind
+from rules.notice_kinds import NoticeKind, Recipients
 from usecases.preferences import MUTABLE, Preferences
 from usecases.reminders import Reminder, Reminders
 
@@ -109,7 +109,9 @@ def preferences_form(mine: Preferences) -> View:
     ways = [Choice("message", "By message in Slack")]
     if mine.has_email or mine.by_letter:
         ways.append(Choice("letter", "By e-mail"))
-    kinds = [Choice(kind, what(kind), kind.why) for kind in MUTABLE]
+    # What everybody gets first, then what officers get
+    everyone_first = sorted(MUTABLE, key=lambda kind: kind.recipients is Recipients.OFFICERS)
+    kinds = [Choice(kind, what(kind), kind.why) for kind in everyone_first]
     days = [Choice("working", "On working days only")]
     blocks: list[Block] = [
         kit.field_of(
