@@ -217,7 +217,7 @@ async def _calls_an_extraordinary_meeting(slack: Slack) -> None:
     await samina.fills("Theme", "New national guidance")
     await samina.submits()
     await samina.awaits("Called for Tuesday 17 November 2026")
-    await tom.awaits("Extraordinary meeting: New national guidance. It is called for", in_=CHANNEL)
+    await tom.awaits("New national guidance. It is called for", in_=CHANNEL)
     await tom.types("/sig next", in_=CHANNEL)
     await tom.clicks("Attend", in_=CHANNEL, on="New national guidance")
     await tom.awaits("You have a place on Tuesday 17 November 2026", in_=CHANNEL)
