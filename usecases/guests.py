@@ -10,27 +10,23 @@ from sqlmodel import col, select
 
 from rules import professions, rsvp
 from rules.email_addresses import address_from
-from rules.meetings import Plan, State
+from rules.meetings import Plan
 from rules.moments import local
 from rules.notice_kinds import NoticeKind
 from rules.offices import Act, may
-from rules.pricing import Price
 from rules.refusals import NotAllowed, Refusal, Unknown
 from rules.rsvp import Answer, Place
 from storage import audit, booking, groups, meetings, people
 from storage.answers import AnswerRow
 from storage.groups import Belonging, Group, GroupMember
-from storage.leases import Taken
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.transaction import Tx
 from usecases import notices, waiting
-from usecases.callers import Caller, person_of
+from usecases.callers import Caller, Profile, introduce, person_of
 from usecases.groups import here
 from usecases.guardrail import refuse_identifiers
-from usecases.prices import quoted
 from usecases.rsvp import GONE, answer_for
-from usecases.told import Withheld
 
 MOST_GUESTS = 5
 FOR_MEMBERS = "Members can bring a guest. `/sig join` asks the secretary to let you into the group."
@@ -67,33 +63,6 @@ class Guest:
     number: int | None
 
 
-@dataclass(frozen=True)
-class GuestTold:
-    """A guest's place as their letter says it; `price` is None when they have none any more. Pence."""
-
-    meeting_id: str
-    group: str
-    name: str
-    booked_by: str
-    zone: str
-    plan: Plan
-    place: Place
-    number: int | None
-    price: Price | None
-    owed_pence: int
-    how_to_pay: str
-
-
-@dataclass(frozen=True)
-class InvitedTold:
-    """A member would like to bring somebody, whose answer is their own."""
-
-    meeting_id: str
-    group: str
-    host: str
-    plan: Plan
-
-
 def choices(tx: Tx, *, caller: Caller, group_id: str) -> tuple[Choice, ...]:
     """The group's published meetings that are ahead, for those who may bring a guest."""
     group = tx.session.get_one(Group, here(tx, caller=caller, channel_id=None, group_id=group_id).id)
@@ -103,9 +72,19 @@ def choices(tx: Tx, *, caller: Caller, group_id: str) -> tuple[Choice, ...]:
 
 
 def book(
-    tx: Tx, *, caller: Caller, meeting_id: str, name: str, email: str, organisation: str, role: str | None
+    tx: Tx,
+    *,
+    caller: Caller,
+    meeting_id: str,
+    name: str,
+    email: str,
+    organisation: str,
+    role: str | None,
+    in_slack: Profile | None = None,
 ) -> Booked:
     """Book a place for someone without Slack, at the price by the rule; they are told by letter.
+
+    Whoever uses Slack (`in_slack` is what it says of that address) is asked there, to answer for themselves.
 
     Raises `Refusal` for a meeting that can't be booked any more, for whoever belongs to nothing here, and
     for more guests than a member may bring.
@@ -121,6 +100,8 @@ def book(
         raise Refusal("This is your own address: `/sig attend` books you.", field="email")
     if not officer and len(_guests_of(tx, meeting.id, host.id)) >= MOST_GUESTS:
         raise Refusal(f"You have {MOST_GUESTS} guests at this meeting. The secretary can book more.")
+    if in_slack is not None:
+        introduce(tx, profile=in_slack)
     guest = people.by_email(tx, group.team_id, address)
     if guest is None:
         guest = Person(team_id=group.team_id, email=address, name=name, first_seen_at=tx.now)
@@ -171,43 +152,6 @@ def mine(tx: Tx, *, caller: Caller, group_id: str) -> tuple[Guest, ...]:
     if not group_here.may(Act.BOOK_FOR_OTHERS):
         query = query.where(AnswerRow.guest_of == (group_here.person_id or ""))
     return tuple(_guest(tx, row, meeting) for row, meeting in tx.session.exec(query))
-
-
-def told(tx: Tx, notice: Taken) -> GuestTold:
-    """A guest's place as it stands when their letter is sent."""
-    meeting = tx.session.get(Meeting, notice.meeting_id)
-    row = tx.session.get(AnswerRow, (notice.meeting_id, notice.person_id))
-    if meeting is None or row is None or row.guest_of is None:
-        raise Withheld("they have answered for themselves")
-    group, guest = tx.session.get_one(Group, meeting.group_id), tx.session.get_one(Person, row.person_id)
-    charter = groups.charter_of(tx, group.id)
-    return GuestTold(
-        meeting_id=meeting.id,
-        group=group.name,
-        name=guest.name,
-        booked_by=tx.session.get_one(Person, row.guest_of).name,
-        zone=guest.zone,
-        plan=meeting.plan,
-        place=row.place,
-        number=row.queued,
-        price=quoted(tx, meeting, guest, row, charter) if row.place is not Place.NONE else None,
-        owed_pence=booking.owed(tx, meeting_id=meeting.id, person_id=guest.id),
-        how_to_pay=charter.how_to_pay,
-    )
-
-
-def invited(tx: Tx, notice: Taken) -> InvitedTold:
-    """The question to someone whom a member would like to bring, and who answers for themselves."""
-    meeting, host = (
-        tx.session.get(Meeting, notice.meeting_id),
-        tx.session.get_one(Person, str(notice.facts["host"])),
-    )
-    if meeting is None or meeting.state is not State.PUBLISHED:
-        raise Withheld("the meeting can't be answered any more")
-    row = tx.session.get(AnswerRow, (meeting.id, notice.person_id))
-    if row is not None and row.answer is Answer.ATTENDING:
-        raise Withheld("they are coming")
-    return InvitedTold(meeting.id, tx.session.get_one(Group, meeting.group_id).name, host.name, meeting.plan)
 
 
 def _book(tx: Tx, group: Group, meeting: Meeting, guest: Person, host: Person) -> None:

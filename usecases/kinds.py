@@ -13,7 +13,7 @@ from storage.leases import Taken
 from storage.transaction import Tx
 from usecases import (
     after_meeting,
-    guests,
+    guest_letters,
     invitation_letters,
     invitations,
     joining,
@@ -77,8 +77,8 @@ KINDS: Kinds = {
     NoticeKind.JOIN_ASKED: Kind(joining.asked),
     NoticeKind.JOIN_ANSWERED: Kind(joining.answered),
     NoticeKind.MEMBERSHIP: Kind(memberships.told),
-    NoticeKind.GUEST: Kind(guests.told),
-    NoticeKind.GUEST_INVITED: Kind(guests.invited),
+    NoticeKind.GUEST: Kind(guest_letters.told),
+    NoticeKind.GUEST_INVITED: Kind(guest_letters.invited),
     "group-set-up": Kind(told.group_itself),
     NoticeKind.QUORUM: Kind(quorum_told.card),
     NoticeKind.OPENING: Kind(quorum_told.opening, essential=True, in_slack=True),

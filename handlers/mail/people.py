@@ -9,7 +9,7 @@ from rules.meetings import Mode, Plan
 from rules.moments import day_in_words, local, short_day, span_in_words
 from rules.rsvp import Place
 from storage.groups import Belonging
-from usecases.guests import GuestTold, InvitedTold
+from usecases.guest_letters import GuestTold, InvitedTold
 from usecases.joining import JoinShown
 from usecases.memberships import MembershipTold
 

@@ -2,6 +2,7 @@
 
 from handlers.slack.blocks import guests as words
 from handlers.slack.door import opens_modal
+from handlers.slack.profiles import profile_by_address
 from handlers.slack.replies import Open, Reply, Say
 from handlers.slack.visit import Visit
 from usecases import guests
@@ -23,9 +24,10 @@ async def clicked_bring(visit: Visit) -> Reply:
 
 
 async def submitted_guest(visit: Visit) -> Reply:
-    """The form of a guest."""
+    """The form of a guest; someone who turns out to use Slack is asked there instead."""
     booked = await visit.perform(
         guests.book,
+        in_slack=await profile_by_address(visit.client, visit.caller.team_id, visit.typed("email")),
         meeting_id=visit.typed("meeting"),
         name=visit.typed("name"),
         email=visit.typed("email"),

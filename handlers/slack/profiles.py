@@ -1,6 +1,7 @@
 """What Slack says of a person, asked when it is needed and at the first meeting."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 import structlog
@@ -16,7 +17,24 @@ log = structlog.get_logger("slack")
 
 async def profile_of(client: AsyncWebClient, caller: Caller) -> Profile:
     """Ask Slack who someone is."""
-    user = (await client.users_info(user=caller.slack_id))["user"]
+    return _profile((await client.users_info(user=caller.slack_id))["user"], caller)
+
+
+async def profile_by_address(client: AsyncWebClient, team_id: str, address: str) -> Profile | None:
+    """Who of this workspace uses this address; None for nobody, and where Slack can't say just now."""
+    try:
+        user = (await client.users_lookupByEmail(email=address))["user"]
+    except SlackApiError as problem:
+        if problem.response.get("error") != "users_not_found":
+            log.warning("an address could not be looked up", error=problem.response.get("error"))
+        return None
+    except (aiohttp.ClientError, TimeoutError) as problem:
+        log.warning("an address could not be looked up", error=type(problem).__name__)
+        return None
+    return _profile(user, Caller(team_id, user["id"]))
+
+
+def _profile(user: dict[str, Any], caller: Caller) -> Profile:
     details = user.get("profile", {})
     return Profile(
         caller=caller,

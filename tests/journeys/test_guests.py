@@ -58,7 +58,6 @@ async def test_known_and_unknown_addresses_get_the_same_answer(slack: Slack) -> 
 async def test_someone_who_uses_slack_is_asked_to_answer_themselves(slack: Slack) -> None:
     await publish_year(slack)
     sara, tom = await _join(slack, "Sara"), slack.person("Tom")
-    await tom.types("/sig help", in_=CHANNEL)
     await _bring(sara, "Tom Reid", "tom.reid@example.org")
     await tom.awaits("Sara Lloyd would like you to come to", in_="@app")
     await sara.closes(everything=True)

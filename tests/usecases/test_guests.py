@@ -18,9 +18,10 @@ from storage.leases import Taken
 from storage.notices import Notice
 from storage.people import Person
 from tests.usecases.world import TEAM, World, a_world
-from usecases import guests, rsvp
+from usecases import guest_letters, guests, rsvp
 from usecases.callers import Caller
-from usecases.guests import Booked, GuestTold
+from usecases.guest_letters import GuestTold
+from usecases.guests import Booked
 from usecases.told import Withheld
 
 
@@ -61,7 +62,7 @@ def letter(world: World) -> GuestTold:
     """The newest letter to a guest, as it would be sent now."""
     notice = told(world)[-1]
     known = {name: getattr(notice, name) for name in Taken.__dataclass_fields__ if hasattr(notice, name)}
-    return guests.told(world.tx, _taken(known))
+    return guest_letters.told(world.tx, _taken(known))
 
 
 def _taken(known: dict[str, object]) -> Taken:

@@ -6,7 +6,8 @@ from handlers import meeting_words
 from handlers.slack.blocks import kit, persons
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from rules.rsvp import Place
-from usecases.guests import Booked, Guest, GuestTold, InvitedTold
+from usecases.guest_letters import GuestTold, InvitedTold
+from usecases.guests import Booked, Guest
 from usecases.guests import Choice as MeetingChoice
 
 GUESTS_SHOWN = 40

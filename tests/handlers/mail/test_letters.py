@@ -17,7 +17,7 @@ from rules.meetings import Mode, Plan
 from rules.pricing import Price, Standing
 from rules.rsvp import Answer, Place
 from tests.handlers.calendar.readers import read_the_same_by_all
-from usecases.guests import GuestTold
+from usecases.guest_letters import GuestTold
 from usecases.invitation_letters import InvitationTold
 
 STAMP = datetime(2027, 4, 1, 9, tzinfo=UTC)
