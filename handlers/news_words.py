@@ -17,13 +17,21 @@ def was_and_is(before: Plan, after: Plan) -> str:
 
 def stands(news: News) -> str:
     """What the move means for this person's answer."""
-    if news.answer is Answer.APOLOGIES:
+    rescheduled = moving.is_rescheduled(news.before, news.meeting.plan)
+    return answer_stands(news.answer, news.place, rescheduled=rescheduled)
+
+
+def answer_stands(answer: Answer, place: Place, *, rescheduled: bool) -> str:
+    """What a move means for an answer; `rescheduled` if it is to another time."""
+    if answer is Answer.APOLOGIES:
         return "You sent your apologies before it moved. Can you come now?"
-    if news.answer is Answer.MAYBE:
+    if answer is Answer.MAYBE:
         return "You said that you might come. Can you come now?"
-    if news.place is Place.WAITING:
+    if place is Place.WAITING:
         return "You keep your number on the waiting list."
-    free = " Nothing is charged for that." if moving.is_rescheduled(news.before, news.meeting.plan) else ""
+    if place is Place.OFFERED:
+        return "The place that is offered to you is still held."
+    free = " Nothing is charged for that." if rescheduled else ""
     return f"You keep your place. If you can't come now, please send your apologies.{free}"
 
 
@@ -36,9 +44,14 @@ def cancelled(news: News) -> str:
 
 def refund(news: News) -> str:
     """What a cancellation means for someone who was charged; empty for everybody else."""
-    if news.owed_pence >= 0:
-        return "Nothing is owed for it any more." if news.charged else ""
-    return f"{money.pounds(-news.owed_pence)} is owed to you; the treasurer will return it."
+    return money_back(news.owed_pence, charged=news.charged)
+
+
+def money_back(owed_pence: int, *, charged: bool) -> str:
+    """The same for what is owed (pence, negative when it is owed to them) and whether anything was charged."""
+    if owed_pence >= 0:
+        return "Nothing is owed for it any more." if charged else ""
+    return f"{money.pounds(-owed_pence)} is owed to you; the treasurer will return it."
 
 
 def answered(request: Request) -> str:

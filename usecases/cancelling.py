@@ -45,7 +45,6 @@ def cancel(tx: Tx, *, caller: Caller, meeting_id: str, because: str) -> Cancelle
     meeting.sequence = next_sequence(meeting.sequence, {Part.STATUS})
     meetings.revise(tx, meeting)
     notices.withdraw_meeting(tx, meeting, "the meeting was cancelled")
-    invitations.meeting_changed(tx, meeting)
     credited = _credit_everyone(tx, meeting)
     invitations.meeting_changed(tx, meeting)
     told = meeting_news.cancelled(tx, held.group, meeting)

@@ -83,6 +83,8 @@ def unwrap(tx: Tx, *, notice: Taken, kinds: Kinds) -> Parcel | Settlement:
     address = address_of(tx, notice=notice, in_slack=kind.in_slack)
     if address is None:
         return _instead(tx, notice, NoticeState.DEAD, NO_ADDRESS)
+    if address.by == "mail" and kind.told_by_invitation and kind.told_by_invitation(tx, notice):
+        return _instead(tx, notice, NoticeState.DROPPED, "the invitation in their mail says it")
     if not kind.essential and (instead := _as_they_prefer(tx, notice)):
         return instead
     assert kind.load is not None

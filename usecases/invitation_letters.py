@@ -16,8 +16,8 @@ from rules.meetings import Mode, Plan, State
 from rules.moments import local
 from rules.nations import Nation
 from rules.pricing import Rates, Standing
-from rules.rsvp import Answer
-from storage import groups
+from rules.rsvp import Answer, Place
+from storage import booking, groups, ledger
 from storage.answers import AnswerRow
 from storage.calendars import CalendarChoice, InvitationRow
 from storage.groups import Group
@@ -34,8 +34,9 @@ from usecases.told import Withheld
 class InvitationTold:
     """What a letter of invitation is made from, as it stands when it is sent. Instants in UTC.
 
-    `zone` is the reader's. `withdrawn` says that the entry is taken back, `because` why the meeting is cancelled, if it is; `before`
-    is the plan that the last letter told of.
+    `zone` is the reader's. `withdrawn` says that the entry is taken back, `because` why the meeting is
+    cancelled, if it is; `before` is the plan that the last letter told of. `owed_pence` is negative when
+    something is owed to the reader, `charged` whether anything ever was.
     """
 
     uid: str
@@ -47,6 +48,9 @@ class InvitationTold:
     agenda: tuple[str, ...]
     zone: str
     answer: Answer | None
+    place: Place
+    owed_pence: int
+    charged: bool
     partstat: Partstat
     held_until: datetime | None
     withdrawn: bool
@@ -63,17 +67,51 @@ def letter_told(tx: Tx, notice: Taken) -> InvitationTold:
     meeting = tx.session.get_one(Meeting, notice.meeting_id)
     row = tx.session.get_one(InvitationRow, (notice.meeting_id, notice.person_id))
     person = tx.session.get_one(Person, notice.person_id)
-    chosen = tx.session.get(CalendarChoice, person.id)
-    if chosen is None or chosen.choice is not Choice.INVITATIONS or not person.email:
+    chosen = _choice(tx, person)
+    if chosen is None:
         raise Withheld("they no longer want invitations")
     if notice.facts["mark"] != mark_of(meeting, row):
         raise Withheld("a newer letter says more")
-    last = _last_told(tx, notice)
+    last = _last_told(tx, meeting, person, but=notice.facts["mark"])
     withdrawn = row.entry is Entry.WITHDRAWN or meeting.state is State.CANCELLED
     if withdrawn and (last is None or last["withdrawn"]):
         raise Withheld("their calendar does not hold it")
     before = _plan(last["plan"]) if last is not None else None
     return _told(tx, meeting, row, person, chosen.stop_token, before=before, withdrawn=withdrawn)
+
+
+# Where a letter of invitation brings the news itself, a second letter of the same news would be noise.
+
+
+def tells_of_change(tx: Tx, notice: Taken) -> bool:
+    """Whether a new invitation tells this person what changed about a meeting."""
+    row = tx.session.get(InvitationRow, (notice.meeting_id, notice.person_id))
+    return row is not None and row.entry is not Entry.WITHDRAWN and takes_the_place_of(tx, notice)
+
+
+def takes_the_place_of(tx: Tx, notice: Taken) -> bool:
+    """Whether this person's calendar held the meeting before, so that a letter takes the entry back."""
+    meeting = tx.session.get_one(Meeting, notice.meeting_id)
+    person = tx.session.get_one(Person, notice.person_id)
+    row = tx.session.get(InvitationRow, (meeting.id, person.id))
+    if row is None or _choice(tx, person) is None:
+        return False
+    last = _last_told(tx, meeting, person, but=mark_of(meeting, row))
+    return last is not None and not last["withdrawn"]
+
+
+def tells_of_offer(tx: Tx, notice: Taken) -> bool:
+    """Whether an invitation holds the place that is offered to this person."""
+    row = tx.session.get(InvitationRow, (notice.meeting_id, notice.person_id))
+    person = tx.session.get_one(Person, notice.person_id)
+    return row is not None and row.entry is Entry.HELD and _choice(tx, person) is not None
+
+
+def _choice(tx: Tx, person: Person) -> CalendarChoice | None:
+    """The choice of someone who wants invitations, and can get them."""
+    chosen = tx.session.get(CalendarChoice, person.id)
+    wanted = chosen is not None and chosen.choice is Choice.INVITATIONS and person.email
+    return chosen if wanted else None
 
 
 def _told(
@@ -99,6 +137,9 @@ def _told(
         agenda=tuple(item.in_words for item in agenda.from_data(meeting.agenda)),
         zone=person.zone,
         answer=answer.answer if answer else None,
+        place=answer.place if answer else Place.NONE,
+        owed_pence=booking.owed(tx, meeting_id=meeting.id, person_id=person.id),
+        charged=ledger.was_charged(tx, meeting.id, person.id),
         partstat=invitations.partstat_now(row.value, plan),
         held_until=answer.offer_expires_at if answer and row.entry is Entry.HELD else None,
         withdrawn=withdrawn,
@@ -123,20 +164,22 @@ def _price(meeting: Meeting, charter: Charter, answer: AnswerRow | None) -> str:
     return pricing.quote(booked, answer.standing or Standing.UNKNOWN, day=day).sentence
 
 
-def _last_told(tx: Tx, notice: Taken) -> dict[str, Any] | None:
-    """What the newest letter that went to this person told; one that failed may have arrived all the same."""
-    facts = tx.session.exec(
+def _last_told(tx: Tx, meeting: Meeting, person: Person, *, but: str) -> dict[str, Any] | None:
+    """What the newest letter that went to this person told, `but` the one of this mark.
+
+    One that failed may have arrived all the same.
+    """
+    went = tx.session.exec(
         select(Notice.facts)
         .where(
             Notice.kind == LETTER,
-            Notice.meeting_id == notice.meeting_id,
-            Notice.person_id == notice.person_id,
-            Notice.id != notice.id,
+            Notice.meeting_id == meeting.id,
+            Notice.person_id == person.id,
             col(Notice.state).in_([NoticeState.SENT, NoticeState.DEAD]),
         )
         .order_by(col(Notice.settled_at).desc())
-    ).first()
-    return dict(facts) if facts is not None else None
+    )
+    return next((dict(facts) for facts in went if facts["mark"] != but), None)
 
 
 def _plan(data: dict[str, Any]) -> Plan:

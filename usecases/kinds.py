@@ -46,6 +46,8 @@ class Kind:
     essential: bool = False
     # Whether it goes to Slack also for those who prefer letters: there is something to press, and soon
     in_slack: bool = False
+    # Whether a letter of invitation, which goes to the same mailbox, brings this news to the person already
+    told_by_invitation: Callable[[Tx, Taken], bool] | None = None
 
 
 Kinds = Mapping[str, Kind]
@@ -54,8 +56,12 @@ Kinds = Mapping[str, Kind]
 KINDS: Kinds = {
     NoticeKind.PROGRAMME: Kind(meeting_told.year),
     NoticeKind.CARD: Kind(meeting_told.card),
-    NoticeKind.MOVED: Kind(meeting_told.moved, essential=True),
-    NoticeKind.CANCELLED: Kind(meeting_told.cancelled, essential=True),
+    NoticeKind.MOVED: Kind(
+        meeting_told.moved, essential=True, told_by_invitation=invitation_letters.tells_of_change
+    ),
+    NoticeKind.CANCELLED: Kind(
+        meeting_told.cancelled, essential=True, told_by_invitation=invitation_letters.takes_the_place_of
+    ),
     NoticeKind.EXTRAORDINARY: Kind(meeting_told.extraordinary),
     NoticeKind.REQUESTED: Kind(meeting_told.requested),
     NoticeKind.REQUEST_ANSWERED: Kind(meeting_told.request_answered),
@@ -89,8 +95,10 @@ KINDS: Kinds = {
     NoticeKind.VIEW_GIVEN: Kind(quorum_told.urgent, essential=True, in_slack=True),
     NoticeKind.URGENT_RULED: Kind(quorum_told.urgent),
     # Somebody waits for an answer, and the next one for the place
-    "place-offered": Kind(told.offered, essential=True),
-    "offer-lapsed": Kind(told.offer_lapsed, essential=True),
+    "place-offered": Kind(told.offered, essential=True, told_by_invitation=invitation_letters.tells_of_offer),
+    "offer-lapsed": Kind(
+        told.offer_lapsed, essential=True, told_by_invitation=invitation_letters.takes_the_place_of
+    ),
     waiting.OFFERS_LAPSE: Kind(act=waiting.when_offers_lapse),
     "plan-year": Kind(act=told.plan_year),
     meeting_news.OVER: Kind(act=meeting_told.over),

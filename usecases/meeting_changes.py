@@ -79,7 +79,6 @@ def _published_change(tx: Tx, held: Held, before: Plan, charter: Charter) -> int
     notices.replan_meeting(tx, meeting)
     meeting_news.expect_end(tx, held.group, meeting)
     invitations.meeting_changed(tx, meeting)
-    invitations.meeting_changed(tx, meeting)
     meeting_news.year_changed(tx, held.group, meeting)
     closes_at = waiting.closes(meeting.starts_at, meeting.capacity, charter)
     waiting.offer_next(tx, meeting.id, closes_at=closes_at, hours=charter.offer_hours)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from email.message import EmailMessage
 from functools import partial
 
+from handlers import news_words
 from handlers.calendar import Event, cancel, meeting_event, place_in_words, request
 from handlers.mail.letter import CalendarPart, Envelope, Fact, Letter, Stop, compose
+from rules import moving
 from rules.invitations import Part, Partstat, parts_changed
 from rules.meetings import Plan
 from rules.moments import local, moment_in_words, short_day, span_in_words
-from rules.rsvp import Answer
+from rules.rsvp import Answer, Place
 from usecases.invitation_letters import InvitationTold
 
 _REPLY = "Please answer with the buttons in your calendar or mail program, or in Slack."
@@ -71,6 +73,7 @@ def _invitation(told: InvitationTold, event: Event, *, replies: bool) -> Letter:
 
 
 def _withdrawal(told: InvitationTold, event: Event) -> Letter:
+    refund = news_words.money_back(told.owed_pence, charged=told.charged) if told.cancelled else ""
     if told.cancelled:
         subject = f"{event.summary}, {_day(told)}"  # the title says so already
         because = f"This meeting of {told.group} is cancelled. {told.because}".strip()
@@ -81,12 +84,15 @@ def _withdrawal(told: InvitationTold, event: Event) -> Letter:
         subject=subject,
         opening=(because, "Your calendar removes the entry by itself; if it does not, please delete it."),
         facts=(Fact("It was to be" if told.cancelled else "The meeting", _when(told)),),
+        closing=(refund,) if refund else (),
     )
 
 
 def _why_removed(told: InvitationTold) -> str:
     if told.answer is Answer.APOLOGIES:
         return f"You have sent apologies for this meeting of {told.group}"
+    if told.place is Place.WAITING:
+        return f"No place is held for you at this meeting of {told.group}. You are still on the waiting list"
     return f"You have no place at this meeting of {told.group} at present"
 
 
@@ -113,14 +119,29 @@ def _subject(told: InvitationTold, event: Event) -> str:
 
 
 def _opening(told: InvitationTold) -> tuple[str, ...]:
+    lines = []
     if told.before is not None:
-        return (_change_in_words(told.before, told.plan, told.group),)
+        lines += [_change_in_words(told.before, told.plan, told.group), _answer_stands(told, told.before)]
     if told.held_until is not None:
         until = moment_in_words(told.held_until, told.zone)
-        return (f"A place has come free for you at this meeting of {told.group}. It is held until {until}.",)
+        lines.append(
+            f"A place has come free for you at this meeting of {told.group}. It is held until {until}."
+        )
+    return tuple(line for line in lines if line) or (_first_line(told),)
+
+
+def _first_line(told: InvitationTold) -> str:
     if told.partstat is Partstat.ACCEPTED:
-        return (f"You are coming to this meeting of {told.group}. Here it is for your calendar.",)
-    return (f"You are invited to a meeting of {told.group}.",)
+        return f"You are coming to this meeting of {told.group}. Here it is for your calendar."
+    return f"You are invited to a meeting of {told.group}."
+
+
+def _answer_stands(told: InvitationTold, before: Plan) -> str:
+    """What a move means for the reader's answer; nothing where it did not move, or is not answered."""
+    if told.answer is None or told.held_until is not None or not moving.is_moved(before, told.plan):
+        return ""
+    rescheduled = moving.is_rescheduled(before, told.plan)
+    return news_words.answer_stands(told.answer, told.place, rescheduled=rescheduled)
 
 
 def _change_in_words(before: Plan, after: Plan, group: str) -> str:

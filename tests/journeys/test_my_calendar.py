@@ -1,75 +1,33 @@
 """Meetings in Ana's own calendar: by invitation, by feed, by file; and her answers from there."""
 
-import asyncio
-import email
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from email.message import EmailMessage
-from email.policy import default
 
 import aiohttp
 import pytest
-from aiosmtpd.smtp import SMTP
 from sqlmodel import select
 
-from bot.assembly import Convenor, assembled
-from bot.settings import MailServer, Settings
+from bot.assembly import Convenor
+from bot.settings import MailServer
 from handlers.web.feeds import private_path
-from sandbox import Slack, Workspace, running
+from sandbox import Slack, Workspace
 from storage.groups import Belonging, Group, GroupMember
 from storage.people import Person
 from storage.transaction import Tx
 from tests.handlers.calendar.readers import Entry, read_the_same_by_all
 from tests.handlers.mail import dovecot
 from tests.handlers.mail.letters_in import GUEST, SERVER, UID, google
-from tests.journeys.conftest import AT_ONCE, CHANNEL, PATIENT, PUBLIC_URL, Clock, settings_for
+from tests.journeys.conftest import CHANNEL, PUBLIC_URL, Clock, settings_for
+from tests.journeys.letterbox import Letterbox, assembled_with_mail
 from tests.journeys.stage import a_meeting
 from tests.journeys.steps import time_passes
 from usecases import calendars
 from usecases.callers import Caller
 
 
-class Letterbox:
-    """A mail server that keeps what it is handed."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.changed = asyncio.Condition()
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802 -- aiosmtpd's name
-        async with self.changed:
-            self.letters.append(email.message_from_bytes(envelope.content, policy=default))
-            self.changed.notify_all()
-        return "250 OK"
-
-    async def has(self, count: int) -> list[EmailMessage]:
-        """The letters, once there are so many."""
-        async with asyncio.timeout(30), self.changed:
-            await self.changed.wait_for(lambda: len(self.letters) >= count)
-        assert len(self.letters) == count
-        return self.letters
-
-
 @pytest.fixture
 async def letterbox() -> Letterbox:
     return Letterbox()
-
-
-@asynccontextmanager
-async def assembled_with_mail(
-    settings: Settings, letterbox: Letterbox, workspace: Workspace, clock: Clock, **more: object
-) -> AsyncIterator[tuple[Convenor, str]]:
-    loop = asyncio.get_running_loop()
-    post = await loop.create_server(lambda: SMTP(letterbox), "127.0.0.1", 0)
-    server = MailServer("127.0.0.1", post.sockets[0].getsockname()[1], tls=False, starttls=None)
-    settings = settings.model_copy(update={"smtp_url": server, **more})
-    async with (
-        post,
-        assembled(settings, clock=clock, pace=AT_ONCE, patience=PATIENT) as convenor,
-        running(convenor.web) as url,
-    ):
-        workspace.app.request_url = f"{url}/slack/events"
-        yield convenor, url
 
 
 @pytest.fixture

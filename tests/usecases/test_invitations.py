@@ -11,17 +11,19 @@ from rules.agenda import Item, to_data
 from rules.invitations import Choice, Entry, Partstat
 from rules.meetings import State
 from rules.refusals import Refusal, Unknown
-from rules.rsvp import Answer
+from rules.rsvp import Answer, Place
 from storage import calendars
 from storage.calendars import InvitationRow
 from storage.meetings import Meeting
-from storage.notices import Notice, NoticeState
+from storage.notices import Notice, NoticeState, Preference
 from tests.usecases.world import World, a_world
-from usecases import invitations, rsvp
+from usecases import invitations, rsvp, waiting
 from usecases.calendars import choose, chosen, renew_feed, stop
 from usecases.callers import Caller
+from usecases.delivery import Parcel, unwrap
 from usecases.invitation_letters import InvitationTold, letter_told
 from usecases.invitations import LETTER, ROUND
+from usecases.kinds import KINDS
 from usecases.told import Withheld
 
 
@@ -276,3 +278,35 @@ def test_letters_need_an_address_and_stopping_needs_a_known_token(world: World) 
         choose(world.tx, caller=caller, choice=Choice.INVITATIONS)
     with pytest.raises(Unknown):
         stop(world.tx, token="unknown")
+
+
+def news(world: World, kind: str) -> str:
+    """What becomes of the news of this kind that is due, as the courier would have it for Ana: carried, or why not."""
+    world.tx.session.expire_all()
+    found = select(Notice).where(Notice.kind == kind, Notice.state == NoticeState.DUE)
+    person_id = world.people["Ana Costa"].id
+    notice = world.tx.session.exec(found.where(Notice.person_id == person_id)).one()
+    unwrapped = unwrap(world.tx, notice=notice, kinds=KINDS)
+    return unwrapped.address.by if isinstance(unwrapped, Parcel) else unwrapped.outcome
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"), [(Choice.INVITATIONS, "the invitation in their mail says it"), (Choice.FEED, "mail")]
+)
+def test_an_offer_and_its_end_are_one_letter_each(world: World, choice: Choice, told: str) -> None:
+    meeting, caller = world.meeting(capacity=1), ana(world, choice)
+    world.tx.session.add(Preference(person_id=world.people["Ana Costa"].id, by_letter=True))
+    first, third = world.person("Ben Hughes"), world.person("Cai Rees")
+    for each in (first, caller, third):
+        answer(world, meeting, each, Answer.ATTENDING)
+    answer(world, meeting, first, Answer.APOLOGIES)
+    assert news(world, "place-offered") == told
+    said = deliver(world)
+    world.tx.now += timedelta(days=30)
+    waiting.lapse_offers(world.tx, meeting_id=meeting.id)
+    assert news(world, "offer-lapsed") == told
+    said += deliver(world)
+    if choice is Choice.INVITATIONS:
+        held, taken_back = said
+        assert held.held_until is not None
+        assert (taken_back.withdrawn, taken_back.place) == (True, Place.WAITING)

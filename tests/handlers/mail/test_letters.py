@@ -44,6 +44,9 @@ def told(plan: Plan = PLAN, **facts: object) -> InvitationTold:
         "agenda": (),
         "zone": "Europe/London",
         "answer": None,
+        "place": Place.NONE,
+        "owed_pence": 0,
+        "charged": False,
         "partstat": Partstat.NEEDS_ACTION,
         "held_until": None,
         "withdrawn": False,
@@ -240,3 +243,23 @@ def test_guest_with_a_place_is_offered_the_calendar_for_the_asking(place, offere
     to = replace(envelope(), stop=Stop(subject="stop Ab12-notice"))
     words = text(guest_with_calendar(told, to))
     assert ("write to sig@example.org with the subject “invite Ab12-notice”" in words) is offered
+
+
+def test_letter_of_a_held_place_that_moved_says_both():
+    moved = replace(
+        PLAN, starts_at=PLAN.starts_at + timedelta(days=7), ends_at=PLAN.ends_at + timedelta(days=7)
+    )
+    held = told(moved, before=PLAN, answer=Answer.ATTENDING, place=Place.OFFERED, held_until=STAMP)
+    words = text(sent(held))
+    assert "has moved to another time" in words
+    assert "A place has come free for you" in words
+
+
+def test_letter_that_takes_a_lapsed_place_back_says_that_the_reader_still_waits():
+    words = text(sent(told(withdrawn=True, answer=Answer.ATTENDING, place=Place.WAITING)))
+    assert "You are still on the waiting list, so it leaves your calendar." in words
+
+
+def test_letter_of_a_cancellation_says_what_is_owed_to_the_reader():
+    words = text(sent(told(withdrawn=True, cancelled=True, owed_pence=-5000, charged=True)))
+    assert "£50 is owed to you; the treasurer will return it." in words
