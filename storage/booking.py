@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.charter import Charter
@@ -19,7 +19,7 @@ from storage.ledger import LedgerEntry
 from storage.meetings import Meeting
 from storage.people import Membership, Person
 from storage.prepared import Prepared
-from storage.transaction import Tx
+from storage.transaction import Overtaken, Tx
 
 _meetings: Any = Meeting.__table__  # type: ignore[attr-defined]  # SQLModel adds it to every table
 _groups: Any = Group.__table__  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ _OF_MEETING = (
 )
 _OF_ANSWER = (
     *("answer", "place", "queued", "offer_expires_at", "member_pence", "non_member_pence"),
-    *("standing", "price_pence", "booked_at", "waived_by", "waived_because"),
+    *("standing", "price_pence", "booked_at", "waived_by", "waived_because", "revision"),
 )
 
 
@@ -123,8 +123,11 @@ _SETTLED = (
 def _upsert(insert: Any) -> Any:
     statement = insert(_answers)
     changed = {name: statement.excluded[name] for name in _SETTLED}
+    as_seen = func.coalesce(bindparam("seen", type_=Integer), _answers.c.revision)
     return statement.on_conflict_do_update(
-        index_elements=["meeting_id", "person_id"], set_={**changed, "revision": _answers.c.revision + 1}
+        index_elements=["meeting_id", "person_id"],
+        set_={**changed, "revision": _answers.c.revision + 1},
+        where=_answers.c.revision == as_seen,
     )
 
 
@@ -166,6 +169,7 @@ class Filled:
     last_number: int
 
 
+UNANSWERED = -1  # before every revision
 ENDLESS = Filled(Room(None, 0, 0), 0)
 
 
@@ -244,9 +248,14 @@ def owed(tx: Tx, *, meeting_id: str, person_id: str) -> int:
     return account(tx, meeting_id=meeting_id, person_id=person_id).owed
 
 
-def save(tx: Tx, row: dict[str, Any]) -> None:
-    """Write an answer: there is one for each meeting and person, whatever happened before."""
-    _UPSERT.run(tx.connection, **row, waived_because="", revision=0)
+def save(tx: Tx, row: dict[str, Any], *, seen: int | None = None) -> None:
+    """Write an answer: there is one for each meeting and person, whatever happened before.
+
+    `seen` is the revision of the answer that this one was worked out from, `UNANSWERED` if there was none.
+    `Overtaken` is raised where another was given meanwhile: nobody locks a row that is not there yet.
+    """
+    if not _UPSERT.run(tx.connection, **row, waived_because="", revision=0, seen=seen):
+        raise Overtaken
 
 
 def enter(tx: Tx, entry: Entry) -> None:

@@ -83,6 +83,10 @@ class Tx:
                 self._session.close()
 
 
+class Overtaken(Exception):
+    """Somebody wrote the same row since it was read; the unit of work is run again, and finds it there."""
+
+
 class AlreadyHandled(Exception):
     """The same outside event was handled before; there is nothing left to do."""
 
@@ -181,7 +185,7 @@ class Store:
         for attempt in range(TRIES):
             try:
                 return self._run(unit)
-            except DBAPIError as problem:
+            except (DBAPIError, Overtaken) as problem:
                 if attempt == TRIES - 1 or not _worth_another_try(problem):
                     raise
         raise AssertionError("unreachable")
@@ -204,5 +208,7 @@ class Store:
             return result
 
 
-def _worth_another_try(problem: DBAPIError) -> bool:
+def _worth_another_try(problem: DBAPIError | Overtaken) -> bool:
+    if isinstance(problem, Overtaken):
+        return True
     return problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in RUN_AGAIN

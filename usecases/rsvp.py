@@ -200,8 +200,8 @@ def _save(tx: Tx, found: Any, charter: Charter, outcome: _Outcome) -> int:
             "price_pence": price.pence if price is not None and booked else None,
             "guest_of": outcome.guest_of,
         },
+        seen=booking.UNANSWERED if found.revision is None else found.revision,
     )
-    # After the row is ours: whoever else answered for this person has committed, and is counted.
     account = booking.account(tx, meeting_id=found.id, person_id=found.person_id)
     kept = price.pence or 0 if price is not None and booked else _kept(tx, found, charter, account.charged)
     amount = ledger.entry_towards(kept, account.charged)
