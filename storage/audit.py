@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col, select
 
 from storage.base import id_field
 from storage.transaction import Tx
@@ -31,3 +31,9 @@ def note(
             team_id=team_id, group_id=group_id, actor_id=actor_id, verb=verb, subject=subject, at=tx.now
         )
     )
+
+
+def by_actor(tx: Tx, *, person_id: str) -> list[AuditLine]:
+    """What one person did, the oldest first."""
+    lines = select(AuditLine).where(AuditLine.actor_id == person_id).order_by(col(AuditLine.at))
+    return list(tx.session.exec(lines))

@@ -100,21 +100,29 @@ def take_back(tx: Tx, which: Any) -> int:
     return len(standing)
 
 
-def erase_person(tx: Tx, *, person_id: str) -> Erased:
+def erase_person(tx: Tx, *, person_id: str) -> None:
     """Erase one practitioner from every learning event, with what was sent to them or about them."""
     parts = [practitioner.id for practitioner, _ in roster.taken_part_in(tx, person_id)]
     tx.session.flush()
     requests = [request.id for part in parts for request in roster.requests_of(tx, part)]
     about = [NOTICES.c.key.contains(f":{each}", autoescape=True) for each in (*parts, *requests)]
     mine = and_(NOTICES.c.person_id == person_id, NOTICES.c.audience.startswith("event:"))
-    messages = take_back(tx, or_(mine, *about))
+    take_back(tx, or_(mine, *about))
     _erase_parts(tx, parts)
     people.forget_unknown(tx, {person_id})
-    return Erased(len(parts), 0, messages)
 
 
 def export_person(tx: Tx, *, person_id: str) -> list[dict[str, Any]]:
-    """What is kept of one person in learning events, for them alone."""
+    """What is kept of one person in learning events, for them alone: whatever their part is."""
+    panels = [
+        {"event": event.code, "panel_member_of": member.agency}
+        for member, event in roster.sat_on(tx, person_id)
+    ]
+    leads = [{"event": event.code, "leads_it": True} for event in roster.reviewed_by(tx, person_id)]
+    return [*_practitioners_own(tx, person_id), *panels, *leads]
+
+
+def _practitioners_own(tx: Tx, person_id: str) -> list[dict[str, Any]]:
     return [
         {
             "event": event.code,

@@ -17,10 +17,10 @@ def command(person: str) -> None:
     Money and minutes are kept without their name, as the law and the terms need them.
     """
     erasure = perform(_erase, words=person)
-    click.echo("Erased: " + ", ".join(f"{count} {what}" for what, count in erasure.erased.items()) + ".")
+    click.echo("Erased, everywhere.")
     if erasure.kept:
         click.echo("Kept without their name; please tell them so: " + "; ".join(erasure.kept) + ".")
-    click.echo("Their messages in Slack are taken back while the bot runs.")
+    click.echo("What stands of it in Slack is taken back while the bot runs.")
 
 
 def _erase(tx: Tx, *, words: str) -> Erasure:
