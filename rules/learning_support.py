@@ -41,6 +41,11 @@ class Call:
     due_at: datetime
 
 
+def is_overdue(asked_at: datetime, *, now: datetime, closed: Collection[date] = ()) -> bool:
+    """Whether a request has stood for a working day, so that somebody else may be told of it."""
+    return a_working_day_after(asked_at, closed) <= now
+
+
 def calls(asked_at: datetime, *, reviewer_too: bool, closed: Collection[date] = ()) -> tuple[Call, ...]:
     """Who hears of a request until somebody acknowledges it.
 

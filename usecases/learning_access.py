@@ -55,6 +55,14 @@ def as_panel_member(tx: Tx, caller: Whoever, panel_member_id: str) -> tuple[Lear
     return tx.session.get_one(LearningEvent, member.event_id), member
 
 
+def as_reviewer(tx: Tx, caller: Whoever, event_id: str) -> tuple[LearningEvent, Person]:
+    """The event and its reviewer, who is the caller; `Unknown` for anybody else."""
+    event, actor = tx.session.get(LearningEvent, event_id), person(tx, caller)
+    if event is None or event.reviewer_id != actor.id:
+        raise Unknown(GONE)
+    return event, actor
+
+
 def as_practitioner(tx: Tx, caller: Whoever, practitioner_id: str) -> tuple[LearningEvent, Practitioner]:
     """The event and the caller's own part in it; `Unknown` for anybody else, and once they have withdrawn."""
     own = tx.session.get(Practitioner, practitioner_id)

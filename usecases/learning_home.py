@@ -3,7 +3,7 @@
 Names are shown only when somebody asks to see a list, and that is audited.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rules import learning_stages
@@ -13,14 +13,18 @@ from rules.regimes import Regime
 from storage import people, roster
 from storage.learning import LearningEvent, PanelMember, Part, UnitMember
 from storage.transaction import Tx
+from usecases import learning_asking
 from usecases import learning_telling as telling
 from usecases.callers import Caller
-from usecases.learning_access import Whoever, as_panel_member, run_by
+from usecases.learning_access import Whoever, as_panel_member, as_reviewer, run_by
 
 
 @dataclass(frozen=True)
 class EventShown:
-    """An event as those who run, support or lead it see it; `next_out` is (text, when)."""
+    """An event as those who run, support or lead it see it; `next_out` is (text, when).
+
+    `waiting` is for the unit: whether somebody's call for support has stood for longer than a working day.
+    """
 
     id: str
     code: str
@@ -37,7 +41,7 @@ class EventShown:
     kept_in: str
     invited: int
     told: int
-    asking: int
+    waiting: bool
     next_out: tuple[tuple[str, datetime], ...]
     to_come: tuple[tuple[Stage, str], ...]
     undelivered: int
@@ -51,6 +55,14 @@ class PanelPart:
     agency: str
     event: EventShown
     to_pass_on: str
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeadPart:
+    """An event for its reviewer: `requests` are those of people who agreed that they may know."""
+
+    event: EventShown
     requests: tuple[str, ...]
 
 
@@ -74,7 +86,7 @@ class LearningHome:
     named: bool = False
     events: tuple[EventShown, ...] = ()
     panels: tuple[PanelPart, ...] = ()
-    leads: tuple[EventShown, ...] = ()
+    leads: tuple[LeadPart, ...] = ()
     own: tuple[OwnPart, ...] = ()
 
 
@@ -88,9 +100,9 @@ def overview(tx: Tx, *, caller: Caller) -> LearningHome:
     return LearningHome(
         runs=runs,
         named=bool(unit and runs and unit.contact),
-        events=tuple(_shown(tx, one) for one in roster.events_of_unit(tx, unit.id)) if unit and runs else (),
+        events=_run(tx, unit.id) if unit and runs else (),
         panels=tuple(_panel_part(tx, member, event) for member, event in roster.sat_on(tx, person.id)),
-        leads=tuple(_shown(tx, event) for event in roster.reviewed_by(tx, person.id)),
+        leads=tuple(_lead_part(tx, event) for event in roster.reviewed_by(tx, person.id)),
         own=tuple(
             OwnPart(
                 practitioner_id=practitioner.id,
@@ -113,9 +125,26 @@ def panel_part(tx: Tx, *, caller: Whoever, panel_member_id: str) -> PanelPart:
     return _panel_part(tx, member, event)
 
 
+def lead_part(tx: Tx, *, caller: Whoever, event_id: str) -> LeadPart:
+    """One event, for the reviewer who leads it."""
+    return _lead_part(tx, as_reviewer(tx, caller, event_id)[0])
+
+
 def event_shown(tx: Tx, *, caller: Caller, event_id: str) -> EventShown:
     """One event, for the unit that runs it."""
     return _shown(tx, run_by(tx, caller, event_id)[0])
+
+
+def _run(tx: Tx, unit_id: str) -> tuple[EventShown, ...]:
+    """The unit's events, with what only those who run them see."""
+    return tuple(
+        replace(
+            _shown(tx, event),
+            waiting=learning_asking.is_somebody_waiting(tx, event),
+            undelivered=telling.undelivered(tx, event),
+        )
+        for event in roster.events_of_unit(tx, unit_id)
+    )
 
 
 def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> EventShown:
@@ -125,8 +154,6 @@ def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> E
         for one, _ in roster.practitioners_of(tx, event.id, panel_member_id=member.id if member else None)
         if one.part is not Part.WITHDRAWN
     ]
-    mine = {one.id for one in parts}
-    asking = {one.id for _, one in roster.open_requests(tx, event.id)}
     stage = history[-1].stage
     return EventShown(
         id=event.id,
@@ -146,28 +173,30 @@ def _shown(tx: Tx, event: LearningEvent, member: PanelMember | None = None) -> E
         kept_in=regime.kept_in,
         invited=len(parts),
         told=sum(one.told_at is not None for one in parts),
-        asking=len(asking & mine),
+        waiting=False,
         next_out=tuple(telling.schedule(tx, event)[:4]),
         to_come=tuple(
             (one, learning_stages.name(one, regime)) for one in learning_stages.to_come(history[-1].stage)
         ),
-        undelivered=telling.undelivered(tx, event) if member is None else 0,
+        undelivered=0,
     )
 
 
 def _panel_part(tx: Tx, member: PanelMember, event: LearningEvent) -> PanelPart:
     stage = roster.history(tx, event.id)[-1].stage
     to_pass_on = {Stage.SENT: "publication-planned", Stage.PUBLISHED: "published"}.get(stage, "")
-    requests = (
-        request.id for request, one in roster.open_requests(tx, event.id) if one.panel_member_id == member.id
-    )
     return PanelPart(
         panel_member_id=member.id,
         agency=member.agency,
         event=_shown(tx, event, member),
         to_pass_on=to_pass_on if event.publication_on and event.standing is Standing.ACTIVE else "",
-        requests=tuple(requests),
+        requests=tuple(one.id for one in learning_asking.of_panel_member(tx, event, member)),
     )
+
+
+def _lead_part(tx: Tx, event: LearningEvent) -> LeadPart:
+    requests = (request.id for request, _ in learning_asking.of_reviewer(tx, event))
+    return LeadPart(_shown(tx, event), tuple(requests))
 
 
 def _late(tx: Tx, event: LearningEvent, history: tuple[Reached, ...], regime: Regime) -> tuple[str, ...]:

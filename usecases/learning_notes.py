@@ -25,6 +25,11 @@ from usecases.learning_report import owner_of
 from usecases.told import Withheld
 
 NOT_SET = "to follow"
+# A call for support goes on while the event does not: whoever reads it is told how things stand.
+_ON_HOLD = {
+    Standing.PAUSED: "The event is paused: nothing else about it goes to anyone.",
+    Standing.CANCELLED: "The event is cancelled: nothing else about it goes to anyone.",
+}
 # That somebody paused is theirs alone to know.
 NOT_NOW = "it is not to be said now"
 
@@ -122,10 +127,10 @@ def _not_for_practitioner(tx: Tx, event: LearningEvent, practitioner_id: str, te
     practitioner = tx.session.get(Practitioner, practitioner_id)
     if practitioner is None or practitioner.part is Part.WITHDRAWN:
         return "they are not taking part"
-    if text == "support-answered":
-        return ""
     if event.standing is not Standing.ACTIVE:
         return "the event is not going on"
+    if text == "support-answered":  # they asked for it themselves, also while their messages are paused
+        return ""
     if practitioner.part is Part.PAUSED:
         return NOT_NOW
     return "" if practitioner.told_at else NOT_NOW
@@ -163,6 +168,7 @@ def _values(
         "facilitator": event.facilitator or "An experienced facilitator",
         "ground_rules": event.ground_rules or NOT_SET,
         "kept_copy": f"The copy in {regime.kept_in} is kept." if regime.kept_in else "",
+        "on_hold": _ON_HOLD.get(event.standing, ""),
         "owner": owner_of(tx, event, Stage.TAKEN_DOWN),
         "panel_member": _name(tx, member.person_id) if member else f"Your {regime.panel_member}",
         "person": _name(tx, practitioner.person_id) if practitioner else "",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.learning_stages import Standing
 from rules.learning_support import Preparation, calls
 from rules.refusals import Refusal, Unknown
 from storage import roster
@@ -129,28 +130,34 @@ def say_needs(tx: Tx, *, caller: Whoever, practitioner_id: str, needs: str, lang
     tx.session.add(practitioner)
 
 
-def answer(tx: Tx, *, caller: Whoever, request_id: str) -> None:
-    """ "I am in touch": whoever asked is told so, and nobody is told again. Two people saying it is no fault."""
+def answer(tx: Tx, *, caller: Whoever, request_id: str) -> bool:
+    """ "I am in touch": nobody is asked again. Two people saying it is no fault.
+
+    Whoever asked is told so while the event goes on; returns whether they are.
+    """
     request = tx.session.get(SupportRequest, request_id)
     if request is None:
         raise Unknown(GONE)
     event, practitioner, actor = _answering(tx, caller, request)
+    goes_on = event.standing is Standing.ACTIVE
     if request.answered_at is not None:
-        return
+        return goes_on
     request.answered_at, request.answered_by = tx.now, actor.id
     tx.session.add(request)
     tx.session.flush()
     telling.stop_calls(tx, request.id)
-    telling.say(
-        tx,
-        event,
-        practitioner.person_id,
-        "practitioner/support-answered",
-        to=practitioner.id,
-        kind=telling.CALL,
-        occasion=request.id,
-    )
+    if goes_on:
+        telling.say(
+            tx,
+            event,
+            practitioner.person_id,
+            "practitioner/support-answered",
+            to=practitioner.id,
+            kind=telling.CALL,
+            occasion=request.id,
+        )
     note(tx, "support request answered", event, actor.id)
+    return goes_on
 
 
 def _answering(

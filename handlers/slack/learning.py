@@ -2,11 +2,12 @@
 
 from handlers.slack.blocks import learning as words
 from handlers.slack.blocks import learning_lists as lists
+from handlers.slack.blocks.kit import View
 from handlers.slack.door import opens_modal
 from handlers.slack.replies import Close, Open, Redraw, Reply, Say
 from handlers.slack.visit import Visit
 from rules.learning_support import Preparation
-from usecases import learning_notes, learning_people, learning_report, learning_support
+from usecases import learning_asking, learning_notes, learning_people, learning_report, learning_support
 
 
 @opens_modal
@@ -113,8 +114,21 @@ async def clicked_take_off(visit: Visit) -> Reply:
 async def clicked_answer(visit: Visit) -> Reply:
     """*I am in touch*"""
     [request] = visit.ids(1)
+    return Say(lists.answered(await visit.perform(learning_support.answer, request_id=request)))
+
+
+@opens_modal
+async def clicked_askers(visit: Visit) -> Reply:
+    """*Who would like to talk*, for the reviewer: that it was looked at is kept."""
+    [event] = visit.ids(1)
+    return Open(await _askers(visit, event))
+
+
+async def clicked_in_touch(visit: Visit) -> Reply:
+    """*I am in touch*, in a list, which is drawn again."""
+    where, about, request = visit.ids(3)
     await visit.perform(learning_support.answer, request_id=request)
-    return Say(lists.answered())
+    return await _list_again(visit, about) if where == "list" else Redraw(await _askers(visit, about))
 
 
 @opens_modal
@@ -136,6 +150,10 @@ async def _reply(visit: Visit, part: str, text: str) -> Reply:
     return Say(words.reply(await visit.look(learning_notes.reply, practitioner_id=part, text=text)))
 
 
+async def _askers(visit: Visit, event: str) -> View:
+    return lists.askers(event, await visit.perform(learning_asking.listed, event_id=event))
+
+
 async def _list_again(visit: Visit, panel_member: str) -> Reply:
     return Redraw(
         lists.panel_list(await visit.perform(learning_people.own_list, panel_member_id=panel_member))
@@ -155,6 +173,8 @@ CLICKS = {
     "learning-told": clicked_told,
     "learning-take-off": clicked_take_off,
     "learning-answer": clicked_answer,
+    "learning-askers": clicked_askers,
+    "learning-in-touch": clicked_in_touch,
     "learning-draft": clicked_draft,
 }
 SUBMISSIONS = {

@@ -25,6 +25,7 @@ SAMPLES = {
     "facilitator": "Gwen Sample",
     "ground_rules": "we listen, we don't judge, what is said stays here",
     "kept_copy": "The copy in the Wales Safeguarding Repository is kept.",
+    "on_hold": "The event is paused: nothing else about it goes to anyone.",
     "owner": "Huw Sample",
     "panel_member": "Mair Sample",
     "person": "Sam Sample",

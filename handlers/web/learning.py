@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from handlers.learning_words import in_touch, passed_on
 from handlers.links import BROKEN, Links, Target
 from handlers.mail.learning import PANEL_MEMBER, PRACTITIONER, REQUEST
 from handlers.texts import library
@@ -175,12 +176,13 @@ class _PanelMember:
             case "take-off":
                 await self._store.perform(learning_people.withdraw, caller=holder, practitioner_id=part)
             case "answer":
-                await self._store.perform(learning_support.answer, caller=holder, request_id=part)
+                told = await self._store.perform(learning_support.answer, caller=holder, request_id=part)
+                return in_touch(told)
             case "pass-on":
                 count = await self._store.perform(
                     learning_report.pass_on, caller=holder, panel_member_id=target.subject_id, text=part
                 )
-                return f"It goes to {count} of your list, in working hours."
+                return passed_on(count)
         return "Here is your list."
 
     async def shows(self, target: Target, said: str) -> Page:
@@ -216,10 +218,10 @@ class _Request:
         self._store = store
 
     async def does(self, target: Target, _form: FormData) -> str:
-        await self._store.perform(
+        told = await self._store.perform(
             learning_support.answer, caller=Holder(target.person_id), request_id=target.subject_id
         )
-        return "Thank you. They have been told that somebody is getting in touch; nobody is asked again."
+        return in_touch(told)
 
     async def shows(self, target: Target, said: str) -> Page:  # noqa: ARG002 - it says nothing of the request
         return ("learning_said.html", {"said": said}) if said else ("learning_request.html", {})

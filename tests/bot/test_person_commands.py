@@ -52,7 +52,9 @@ def test_file_that_is_there_is_not_written_over(url: str) -> None:
 
 def test_erasing_somebody_tells_the_screen_neither_where_nor_how_much(url: str) -> None:
     done = convenor(url, "erase", "mari@example.org", "--yes")
-    assert done.output == "Erased, everywhere.\nWhat stands of it in Slack is taken back while the bot runs.\n"
+    assert (
+        done.output == "Erased, everywhere.\nWhat stands of it in Slack is taken back while the bot runs.\n"
+    )
     assert "Nobody here" in convenor(url, "erase", "mari@example.org", "--yes").output
 
 

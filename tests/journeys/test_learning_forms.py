@@ -7,7 +7,7 @@ import pytest
 from sandbox import HOME
 from sandbox.driver import Person
 from tests.journeys import learning_stage as stages
-from tests.journeys.learning_stage import IN_SLACK, TOM, Stage
+from tests.journeys.learning_stage import IN_SLACK, REVIEWER, TOM, Stage
 
 FFION = IN_SLACK[0]
 
@@ -125,6 +125,45 @@ async def test_hard_day_needs_one_click_and_no_reason(stage: Stage, unit: Person
     await stage.settle()
     assert tom.sees_privately(f"{FFION} says that the learning event is hard for them")
     assert unit.sees(FFION) is False
+
+
+async def test_panel_member_who_is_in_touch_sees_the_list_without_the_call(
+    stage: Stage, unit: Person
+) -> None:
+    ffion, tom = stage.person(FFION), stage.person(TOM)
+    await ffion.opens_home()
+    await ffion.clicks("Talk to my panel member", in_=HOME)
+    await ffion.submits()
+    await tom.opens_home()
+    await tom.clicks("My practitioners", in_=HOME)
+    await tom.awaits("would like to talk")
+    await tom.clicks("I am in touch", on=f"{FFION}: has been told")
+    await stage.slack.settled()
+    await stage.convenor.door.close()  # the list is drawn again after the acknowledgement
+    assert tom.sees(f"{FFION}: has been told")
+    assert not tom.sees("has been told; would like to talk")
+
+
+async def test_reviewer_learns_of_those_who_agreed_and_says_that_they_are_in_touch(
+    stage: Stage, unit: Person
+) -> None:
+    await unit.clicks("People", in_=HOME)
+    await unit.clicks("Name the reviewer")
+    await stages.name_somebody(unit, REVIEWER)
+    ffion, huw = stage.person(FFION), stage.person(REVIEWER)
+    await ffion.opens_home()
+    await ffion.clicks("Talk to my panel member", in_=HOME)
+    await ffion.chooses(
+        "If it stays quiet", "If nobody is in touch in a working day, the reviewer may know too"
+    )
+    await ffion.submits()
+    assert "agreed that you may know" not in await huw.opens_home()
+    await stage.fast_forward(2027, 4, 5, 12)
+    assert "1 would like to talk, and agreed that you may know." in await huw.opens_home()
+    await huw.clicks("Who would like to talk", in_=HOME)
+    await huw.awaits(f"{FFION} asked for {TOM}.")
+    await huw.clicks("I am in touch", on=f"{FFION} asked for {TOM}.")
+    await huw.awaits("Nobody is waiting to talk just now.")
 
 
 async def test_person_who_is_no_admin_cannot_grant_the_role(stage: Stage) -> None:

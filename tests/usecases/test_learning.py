@@ -16,6 +16,7 @@ from storage.transaction import Store, Tx
 from tests.usecases.learning_world import ALUN, MAIR, REVIEWER, STARTS, UNIT, Clock, Holder, World, details
 from usecases import (
     business_unit,
+    learning_asking,
     learning_erasure,
     learning_events,
     learning_home,
@@ -254,11 +255,20 @@ async def test_reviewer_hears_of_a_call_only_with_consent_and_only_while_it_is_o
     assert ("USAM", "practitioner/support-answered") in await world.deliver()
 
 
-async def test_call_for_support_is_heard_while_the_event_is_paused(world: World) -> None:
+async def test_call_for_support_is_heard_while_the_event_is_paused_and_says_so_and_nothing_else_goes_out(
+    world: World,
+) -> None:
     sam = await world.add("Sam")
-    await world.do(learning_support.ask_to_talk, SAM, practitioner_id=sam, hard=True)
     await world.do(learning_events.pause, event_id=world.event_id)
-    assert ("UMAIR", "panel-member/hard") in await world.deliver()
+    await world.deliver()
+    await world.do(learning_support.ask_to_talk, SAM, practitioner_id=sam, hard=True)
+    [call] = [row for row in await world.notices() if row.facts.get("text") == "panel-member/hard"]
+    note = await world.store.look(lambda tx: learning_notes.load(tx, call.facts))
+    assert note.values["on_hold"].startswith("The event is paused")
+    assert await world.deliver() == [("UMAIR", "panel-member/hard")]
+    assert not await world.do(learning_support.answer, MAIR, request_id=await _open_request(world))
+    world.clock.to(5, 30)
+    assert await world.deliver() == []
 
 
 async def test_ticks_are_seen_by_their_owner_and_by_nobody_else(world: World) -> None:
@@ -452,7 +462,7 @@ async def _report_until(world: World, last: Stage) -> None:
             return
 
 
-async def test_who_asked_to_talk_is_seen_by_the_panel_member_and_only_counted_for_the_unit(
+async def test_who_asked_to_talk_is_seen_by_the_panel_member_and_the_unit_learns_only_that_one_waits(
     world: World,
 ) -> None:
     sam = await world.add("Sam")
@@ -462,7 +472,30 @@ async def test_who_asked_to_talk_is_seen_by_the_panel_member_and_only_counted_fo
     assert {one.id for one in own.practitioners if one.requests} == {sam}
     [health, _police] = await world.do(learning_people.listed, event_id=world.event_id)
     assert not any(one.requests for one in health.practitioners)
-    assert [event.asking for event in (await world.see(learning_home.overview)).events] == [1]
+    assert [event.waiting for event in (await world.see(learning_home.overview)).events] == [False]
+    world.clock.to(4, 2, 9)
+    assert [event.waiting for event in (await world.see(learning_home.overview)).events] == [True]
+
+
+async def test_reviewer_counts_only_those_who_agreed_and_only_after_a_working_day(world: World) -> None:
+    sam, eira = await world.add("Sam"), await world.add("Eira")
+    await world.do(learning_support.ask_to_talk, SAM, practitioner_id=sam, reviewer_too=True)
+    await world.do(learning_support.ask_to_talk, Caller("T1", "UEIRA"), practitioner_id=eira)
+    assert await _known_to_the_reviewer(world) == (0, [])
+    world.clock.to(4, 2, 9)
+    assert await _known_to_the_reviewer(world) == (1, ["Someone"])
+    await world.do(learning_support.ask_to_talk, SAM, practitioner_id=sam, reviewer_too=False)
+    assert await _known_to_the_reviewer(world) == (0, [])
+    assert (await world.audit()).count("list of those who would like to talk viewed") == 3
+    with pytest.raises(Unknown):
+        await world.do(learning_asking.listed, MAIR, event_id=world.event_id)
+
+
+async def _known_to_the_reviewer(world: World) -> tuple[int, list[str]]:
+    """How many are counted on their Home tab, and the names on their list."""
+    [lead] = (await world.see(learning_home.overview, REVIEWER)).leads
+    askers = await world.do(learning_asking.listed, REVIEWER, event_id=world.event_id)
+    return len(lead.requests), [one.name for one in askers]
 
 
 async def _record(world: World, stage: Stage, on: date) -> None:

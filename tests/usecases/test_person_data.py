@@ -104,7 +104,9 @@ async def test_export_holds_the_part_of_a_panel_member_and_of_a_reviewer(world: 
 
 async def test_erased_person_is_gone_but_what_they_owed_still_adds_up(world: World) -> None:
     standing = [row for row in await world.notices() if row.remote and row.person_id]
-    mine = [row for row in standing if row.person_id == await world.store.look(person_data.find, words="USAM")]
+    mine = [
+        row for row in standing if row.person_id == await world.store.look(person_data.find, words="USAM")
+    ]
     erasure = await world.store.perform(_erased)
     assert erasure.kept == ("what was owed and paid, for six years and the current one",)
 

@@ -7,7 +7,7 @@ from handlers.slack.blocks.kit import Block, Choice, Confirm
 from handlers.texts import library
 from rules.learning_stages import Standing
 from rules.moments import local, plain_day, short_day, span_in_words, time_in_words
-from usecases.learning_home import EventShown, LearningHome, PanelPart
+from usecases.learning_home import EventShown, LeadPart, LearningHome, PanelPart
 
 PAUSE = Confirm(
     "Pause this event?",
@@ -34,8 +34,8 @@ def blocks(home: LearningHome) -> list[Block]:
         shown += learning.own_part(own, span_in_words(own.starts_at, own.ends_at, own.zone))
     for part in home.panels:
         shown += _panel_part(part)
-    for event in home.leads:
-        shown += [kit.header("A learning event that you lead"), kit.section(_event(event)), *_next_out(event)]
+    for lead in home.leads:
+        shown += _lead_part(lead)
     return [*shown, *(_unit(home) if home.runs else [])]
 
 
@@ -66,9 +66,10 @@ def _panel_part(part: PanelPart) -> list[Block]:
         if waiting
         else f"{event.invited} on your list.",
     ]
-    if event.asking:
-        who = "" if len(part.requests) == 1 else " “My practitioners” says who."
-        lines.append(f"*{event.asking} would like to talk to you.*{who}")
+    asking = len(part.requests)
+    if asking:
+        who = "" if asking == 1 else " “My practitioners” says who."
+        lines.append(f"*{asking} would like to talk to you.*{who}")
     buttons = [kit.button("My practitioners", "learning-list", part.panel_member_id)]
     # Of several it could not be told here, without names, whom one is in touch with: the list has a button each.
     if len(part.requests) == 1:
@@ -85,13 +86,28 @@ def _panel_part(part: PanelPart) -> list[Block]:
     ]
 
 
+def _lead_part(part: LeadPart) -> list[Block]:
+    lines, asking = [_event(part.event)], len(part.requests)
+    if asking:
+        lines.append(f"*{asking} would like to talk, and agreed that you may know.*")
+    who = [kit.button("Who would like to talk", "learning-askers", part.event.id)] if asking else []
+    return [
+        kit.header("A learning event that you lead"),
+        kit.section("\n".join(lines)),
+        *_next_out(part.event),
+        *([kit.actions(*who)] if who else []),
+    ]
+
+
 def _event(event: EventShown) -> str:
     lines = [
         f"*Event {event.code}* ({kit.escape(event.review)}). {_when(event)}.{_STANDING[event.standing]}",
         f"{kit.escape(event.stage)}. {event.invited} invited, {event.told} told by their panel member.",
     ]
-    if event.asking:
-        lines.append(f"{event.asking} asked for support and nobody has said yet that they are in touch.")
+    if event.waiting:
+        lines.append(
+            "Somebody is still waiting to talk: please ask the panel members whether they are in touch."
+        )
     if event.late:
         lines.append(f"To look at: {kit.escape(', '.join(event.late))}.")
     if event.publication_ends:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from handlers import learning_words
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Confirm, Message, Modal, View
 from handlers.texts import library
+from usecases.learning_asking import Asker
 from usecases.learning_notes import Note
 from usecases.learning_people import Agency, Listed
 
@@ -24,6 +26,23 @@ def panel_list(agency: Agency) -> View:
         blocks.append(kit.section("Nobody is on your list yet."))
     blocks.append(kit.actions(kit.button("Add somebody", "learning-add", agency.panel_member_id)))
     return Modal("notice", "My practitioners", blocks).view()
+
+
+def askers(event_id: str, asking: Sequence[Asker]) -> View:
+    """Who would like to talk and agreed that the reviewer may know."""
+    blocks: list[Block] = []
+    for one in asking:
+        line = f"{_name(one.name, one.slack_id)} asked for {kit.escape(one.panel_member)}."
+        in_touch = kit.button(
+            "I am in touch",
+            "learning-in-touch",
+            f"askers {event_id} {one.request_id}",
+            says=f"I am in touch with {one.name}",
+        )
+        blocks.append(kit.section(line, accessory=in_touch))
+    if not asking:
+        blocks.append(kit.section("Nobody is waiting to talk just now."))
+    return Modal("notice", "Who would like to talk", blocks).view()
 
 
 def whole_list(agencies: Sequence[Agency], event_id: str) -> View:
@@ -66,15 +85,14 @@ def draft(note: Note, about: str) -> View:
     ).view()
 
 
-def answered() -> Message:
-    """Somebody is in touch."""
-    return Message("Thank you. They have been told that somebody is getting in touch; nobody is asked again.")
+def answered(told: bool) -> Message:
+    """Somebody is in touch; `told` says whether whoever asked hears so."""
+    return Message(learning_words.in_touch(told))
 
 
 def passed_on(count: int) -> Message:
     """What became of the one click."""
-    people = "one person" if count == 1 else f"{count} people"
-    return Message(f"It goes to {people} of your list, in working hours.")
+    return Message(learning_words.passed_on(count))
 
 
 def _with_buttons(panel_member_id: str, listed: Listed) -> list[Block]:
@@ -90,7 +108,12 @@ def _with_buttons(panel_member_id: str, listed: Listed) -> list[Block]:
     )
     off = kit.button(f"Take {listed.name} off the list", "learning-take-off", value, confirm=TAKE_OFF)
     in_touch = [
-        kit.button("I am in touch", "learning-answer", request, says=f"I am in touch with {listed.name}")
+        kit.button(
+            "I am in touch",
+            "learning-in-touch",
+            f"list {panel_member_id} {request}",
+            says=f"I am in touch with {listed.name}",
+        )
         for request in listed.requests[:1]
     ]
     return [kit.section(line, accessory=told), kit.actions(*in_touch, off)]
