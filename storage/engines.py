@@ -1,8 +1,11 @@
 """How the two databases are opened: the settings that were measured, in one place."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+
+E = TypeVar("E", bound=BaseException)
 
 BUSY_MILLISECONDS = 10_000
 
@@ -12,7 +15,9 @@ def open_engine(url: str | URL, *, size: int = 8) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, begin="BEGIN IMMEDIATE")
-    return create_engine(parsed, pool_size=size, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    engine = create_engine(parsed, pool_size=size, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    event.listen(engine, "handle_error", _tell_without_detail)
+    return engine
 
 
 def sqlite_reader(url: URL) -> Engine:
@@ -20,6 +25,25 @@ def sqlite_reader(url: URL) -> Engine:
     engine = _sqlite(url, begin="BEGIN")
     event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA query_only = ON"))
     return engine
+
+
+def without_detail(problem: E) -> E:
+    """A driver's error, with the text that PostgreSQL adds to it taken away.
+
+    That quotes the row that was in the way (`Key (email)=(…) already exists`). The first line stays, which
+    names the constraint: what people are called must not reach a log.
+    """
+    primary = getattr(getattr(problem, "diag", None), "message_primary", None)
+    if primary is not None:
+        problem.args = (primary,)
+    return problem
+
+
+def _tell_without_detail(context: ExceptionContext) -> None:
+    problem, told = without_detail(context.original_exception), context.sqlalchemy_exception
+    if told is not None:
+        kind = type(problem)
+        told.args = (f"({kind.__module__}.{kind.__name__}) {problem}",)
 
 
 def _sqlite(url: URL, *, begin: str) -> Engine:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+from storage.engines import without_detail
+
 Convert = Callable[[Any], Any] | None
 
 
@@ -103,7 +105,7 @@ def _told_as_sqlalchemy_does(sql: str, problem: Exception, connection: Connectio
     return DBAPIError.instance(
         sql,
         None,
-        problem,
+        without_detail(problem),
         connection.dialect.loaded_dbapi.Error,
         hide_parameters=True,
         connection_invalidated=lost,
