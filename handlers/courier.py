@@ -28,7 +28,10 @@ from usecases.kinds import Kinds
 log = structlog.get_logger("courier")
 
 UNREACHABLE = "It could not be delivered for a day. Check that Slack and the mail server work, then retry."
-NO_CARRIER = "No mail server is set up. Ask whoever runs Convenor to set SMTP_URL, then retry."
+NO_CARRIER = (
+    "No mail server is set up. Tell the person yourself and skip this; or ask whoever runs Convenor to set "
+    "SMTP_URL, then retry."
+)
 OUR_FAULT = "Something broke on our side. Please tell whoever runs Convenor, then retry."
 
 
@@ -143,14 +146,18 @@ class Courier:
             found = await self._looked_for(job)
             if found is not None:
                 return found
-        parcel = await self.store.look(delivery.unwrap, notice=notice, kinds=self.kinds)
+        parcel = await self.store.look(
+            delivery.unwrap, notice=notice, kinds=self.kinds, letters=self._letters
+        )
         return await self._sent(job, parcel) if isinstance(parcel, Parcel) else parcel
 
     async def _looked_for(self, job: _Job) -> Settlement | None:
         """The settlement of a notice that did arrive, or that can't be looked for now."""
         notice = job.notice
         address = await self.store.look(
-            delivery.address_of, notice=notice, in_slack=self.kinds[notice.kind].in_slack
+            delivery.address_of,
+            notice=notice,
+            in_slack=self.kinds[notice.kind].in_slack or not self._letters,
         )
         carrier = self.carriers.get(address.by) if address else None
         if address is None or carrier is None:
@@ -189,6 +196,11 @@ class Courier:
             return self._buried(notice, str(problem), remote={} if problem.gone else None)
         self.meters.sent.labels(address.by).inc()
         return self._arrived(notice, remote)
+
+    @property
+    def _letters(self) -> bool:
+        """Whether letters can be sent at all."""
+        return "mail" in self.carriers
 
     # What came of it
 

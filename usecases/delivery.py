@@ -21,11 +21,12 @@ from storage.notices import NoticeState, Preference
 from storage.people import Person
 from storage.transaction import Tx
 from usecases.closed_days import bank_holidays
-from usecases.kinds import Kinds
+from usecases.kinds import Kind, Kinds
 from usecases.told import Withheld
 
 ORGANISERS = {Office.CHAIR, Office.DEPUTY, Office.SECRETARY}
-NO_ADDRESS = "We have neither a Slack account nor an e-mail address for this person. Add one, then retry."
+NO_ADDRESS = "we have neither a Slack account nor an e-mail address of theirs"
+ONLY_IN_SLACK = "they have no Slack account, and no mail server is set up"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def in_the_house(notice: Taken) -> bool:
 def address_of(tx: Tx, *, notice: Taken, in_slack: bool) -> Address | None:
     """Where a notice goes by the person's preference now (`in_slack`: there, if they have an account).
 
-    None where we know no address.
+    None where we know no address, which is so of those who asked to be forgotten.
     """
     whither, _, target = notice.destination.partition(":")
     if whither == "channel":
@@ -75,18 +76,25 @@ def address_of(tx: Tx, *, notice: Taken, in_slack: bool) -> Address | None:
     return None
 
 
-def unwrap(tx: Tx, *, notice: Taken, kinds: Kinds) -> Parcel | Settlement:
-    """Read the state once more: what is to be carried now, or what becomes of the notice instead."""
+def unwrap(tx: Tx, *, notice: Taken, kinds: Kinds, letters: bool = True) -> Parcel | Settlement:
+    """Read the state once more: what is to be carried now, or what becomes of the notice instead.
+
+    Without `letters` no mail server is set up: whoever prefers letters is told in Slack.
+    """
     if _is_past(notice, tx.now):
         return _instead(tx, notice, NoticeState.DROPPED, outbox.TOO_LATE)
     kind = kinds[notice.kind]
-    address = address_of(tx, notice=notice, in_slack=kind.in_slack)
+    address = address_of(tx, notice=notice, in_slack=kind.in_slack or not letters)
     if address is None:
-        return _instead(tx, notice, NoticeState.DEAD, NO_ADDRESS)
-    if address.by == "mail" and kind.told_by_invitation and kind.told_by_invitation(tx, notice):
-        return _instead(tx, notice, NoticeState.DROPPED, "the invitation in their mail says it")
+        return _instead(tx, notice, NoticeState.DROPPED, NO_ADDRESS)
+    if address.by == "mail" and (because := _no_letter(tx, notice, kind, letters=letters)):
+        return _instead(tx, notice, NoticeState.DROPPED, because)
     if not kind.essential and (instead := _as_they_prefer(tx, notice)):
         return instead
+    return _packed(tx, notice, kind, address)
+
+
+def _packed(tx: Tx, notice: Taken, kind: Kind, address: Address) -> Parcel | Settlement:
     assert kind.load is not None
     try:
         return Parcel(notice, address, kind.load(tx, notice))
@@ -94,6 +102,14 @@ def unwrap(tx: Tx, *, notice: Taken, kinds: Kinds) -> Parcel | Settlement:
         # What stands in a channel already stays there.
         state = NoticeState.SENT if notice.shown else NoticeState.DROPPED
         return _instead(tx, notice, state, str(reason))
+
+
+def _no_letter(tx: Tx, notice: Taken, kind: Kind, *, letters: bool) -> str:
+    """Why no letter of this notice goes to the person; empty if one does."""
+    if kind.in_slack and not letters:
+        return ONLY_IN_SLACK
+    told = kind.told_by_invitation is not None and kind.told_by_invitation(tx, notice)
+    return "the invitation in their mail says it" if told else ""
 
 
 def do_in_the_house(tx: Tx, *, notice: Taken, kinds: Kinds) -> None:

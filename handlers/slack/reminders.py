@@ -68,7 +68,8 @@ async def clicked_reviewed(visit: Visit) -> Reply:
 @opens_modal
 async def typed_notices(visit: Visit) -> Reply:
     """`/sig notices`, or the button on the Home tab: what the caller is told, and how."""
-    return Open(words.preferences_form(await visit.look(preferences.mine)))
+    mine = await visit.look(preferences.mine)
+    return Open(words.preferences_form(mine, letters=visit.letters))
 
 
 async def submitted_notices(visit: Visit) -> Reply:

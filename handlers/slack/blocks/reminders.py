@@ -104,10 +104,10 @@ def change_form(reminder: Reminder) -> View:
     return Modal("reminder-change", "Another time", blocks, submit="Save", about=reminder.id).view()
 
 
-def preferences_form(mine: Preferences) -> View:
-    """A person's own choices."""
+def preferences_form(mine: Preferences, *, letters: bool) -> View:
+    """A person's own choices; `letters` says whether a mail server is set up."""
     ways = [Choice("message", "By message in Slack")]
-    if mine.has_email or mine.by_letter:
+    if (mine.has_email and letters) or mine.by_letter:
         ways.append(Choice("letter", "By e-mail"))
     # What everybody gets first, then what officers get
     everyone_first = sorted(MUTABLE, key=lambda kind: kind.recipients is Recipients.OFFICERS)
