@@ -7,13 +7,15 @@ at which they did not count yet.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from rules.quorum import Rule
 from rules.quorum_count import Present, Standing, Tally
 from rules.quorum_verdict import Evaluation, judge
 from rules.refusals import Refusal
+
+TIMES_KEPT = timedelta(days=396)  # thirteen months, as long as answers are kept (domain 4)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ def late_stay(person: Present, arrived: datetime, left: datetime, sittings: Sequ
 def confirmed(stay: Stay, standing: Standing) -> Stay:
     """A late stay, once the chair has confirmed it and with it the person's standing on the day."""
     return replace(stay, person=replace(stay.person, standing=standing))
+
+
+def as_counted(own: Sequence[Stay]) -> Stay:
+    """The stay that says in what capacity somebody was there: a member if they ever counted, else the last."""
+    return next((stay for stay in reversed(own) if stay.person.counts), own[-1])
 
 
 def present_at(stays: Iterable[Stay], at: datetime) -> tuple[Present, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rules.attendance import Stay
+from rules.attendance import TIMES_KEPT, Stay
 from rules.minutes_words import (
     Attendee,
     Correction,
@@ -20,8 +20,6 @@ from rules.minutes_words import (
 from rules.moments import day_in_words, listed
 from rules.quorum_count import Standing
 from rules.report import Report
-
-TIMES_SHOWN = timedelta(days=396)
 
 
 @dataclass(frozen=True)
@@ -45,10 +43,10 @@ class Minutes:
 def compile_minutes(held: Held, *, now: datetime) -> Minutes:
     """The minutes of a meeting, truthfully: what is not known is left out, never made up.
 
-    The times of arrival and leaving are shown for thirteen months, as long as answers are kept.
+    The times of arrival and leaving are shown for as long as they are kept, and not one day of them more.
     """
     closed = held.sittings[-1].closed
-    expired = closed is not None and now - closed > TIMES_SHOWN
+    expired = closed is not None and now - closed > TIMES_KEPT
     sections = (
         Section("Present", _present(held.register)),
         Section("Apologies", _people(held.apologies)),
@@ -85,9 +83,8 @@ def _visitors(register: Iterable[Attendee]) -> tuple[str, ...]:
 
 
 def _named(attendee: Attendee) -> str:
-    late = any(stay.late for stay in attendee.stays)
     named = f"{attendee.name} ({attendee.profession})" if attendee.profession else attendee.name
-    return f"{named}, added afterwards" if late else named
+    return f"{named}, added afterwards" if attendee.late else named
 
 
 def _people(names: Iterable[str]) -> tuple[str, ...]:
@@ -120,7 +117,8 @@ def _owned(text: str, owner: str, due: str = "") -> str:
 
 def _times(held: Held) -> tuple[str, ...]:
     lines = []
-    for attendee in sorted(held.register, key=lambda one: one.name):
+    timed = (attendee for attendee in held.register if attendee.stays)
+    for attendee in sorted(timed, key=lambda one: one.name):
         times = [_span(stay, held) for stay in sorted(attendee.stays, key=lambda stay: stay.arrived)]
         lines.append(f"- {attendee.name}: {listed(times)}")
     return tuple(lines)
@@ -128,7 +126,12 @@ def _times(held: Held) -> tuple[str, ...]:
 
 def _span(stay: Stay, held: Held) -> str:
     until = f"to {clock(stay.left, held)}" if stay.left else "on"
-    return f"{clock(stay.arrived, held)} {until}{' (until closing)' if stay.forgotten else ''}"
+    notes = [
+        "not confirmed" if stay.person.standing is Standing.UNCONFIRMED else "",
+        "until closing" if stay.forgotten else "",
+    ]
+    noted = ", ".join(note for note in notes if note)
+    return f"{clock(stay.arrived, held)} {until}{f' ({noted})' if noted else ''}"
 
 
 def _status(held: Held) -> str:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from rules.attendance import Sitting, Stay
 from rules.decisions import Decision, Force
-from rules.diversity import Moment, Word
+from rules.diversity import Word
 from rules.moments import day_in_words, listed, local, time_in_words
 from rules.quorum_count import Standing
+from rules.quorum_course import QuorumCourse
 from rules.quorum_verdict import Evaluation
 from rules.report import Report
 from rules.urgent import Step, Urgent
@@ -22,12 +23,13 @@ RATIFIED_LATER = {
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody in the register, as the minutes name them."""
+    """Somebody in the register, as the minutes name them; `stays` is empty once their times are erased."""
 
     name: str
     profession: str
     standing: Standing
     stays: tuple[Stay, ...]
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,7 @@ class Held:
     register: tuple[Attendee, ...]
     apologies: tuple[str, ...]
     absent: tuple[str, ...]
-    first: Evaluation
-    moments: tuple[Moment, ...]
+    course: QuorumCourse
     words: tuple[Word, ...]
     decisions: tuple[Decision, ...]
     urgent: tuple[Urgent, ...]
@@ -69,18 +70,19 @@ def quorum_sentence(held: Held) -> str:
     at 10:52 (9 members from 4 sectors)."
     """
     opened = held.sittings[0].opened
-    at_opening = [moment for moment in held.moments if moment.at == opened and moment.quorate]
-    first = at_opening[0].evaluation if at_opening else held.first
+    moments = held.course.moments
+    at_opening = [moment for moment in moments if moment.at == opened and moment.quorate]
+    first = at_opening[0].evaluation if at_opening else held.course.first
     how = "quorate" if at_opening else "inquorate"
     state = _state(first, quorate=bool(at_opening))
     sentences = [f"The meeting opened at {clock(opened, held)} {how} ({state})."]
-    for moment in held.moments:
+    for moment in moments:
         if moment in at_opening:
             continue
         verb = "became quorate" if moment.quorate else "lost its quorum"
         state = _state(moment.evaluation, quorate=moment.quorate)
         sentences.append(f"It {verb} at {clock(moment.at, held)} ({state}).")
-    if not held.moments:
+    if not moments:
         sentences.append("It did not become quorate.")
     return " ".join(sentences)
 

@@ -3,20 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.attendance import Point
 from rules.diversity import Moment
 from rules.minutes_words import Held
 from rules.moments import local, time_in_words
 from rules.quorum import Headcount, Rule
 from rules.quorum_count import leaves
-
-
-@dataclass(frozen=True)
-class Step:
-    """So many members from this instant on."""
-
-    at: datetime
-    members: int
+from rules.quorum_course import Step
 
 
 @dataclass(frozen=True)
@@ -33,19 +25,17 @@ class Timeline:
     decisions: tuple[datetime, ...]
 
 
-def timeline(held: Held, rule: Rule, points: tuple[Point, ...], *, now: datetime) -> Timeline:
+def timeline(held: Held, rule: Rule, *, now: datetime) -> Timeline:
     """The timeline of a meeting that was opened; one that is still open is drawn until `now`."""
     begins, ends = held.sittings[0].opened, held.sittings[-1].closed or now
-    pauses = [Step(sitting.closed, 0) for sitting in held.sittings if sitting.closed]
-    steps = [*(Step(point.at, point.evaluation.members) for point in points), *pauses]
     return Timeline(
         title=held.title,
         zone=held.zone,
         begins=begins,
         ends=max(begins, ends),
-        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        steps=tuple(Step(max(step.at, begins), step.members) for step in held.course.steps),
         needed=max((leaf.members for leaf in leaves(rule) if isinstance(leaf, Headcount)), default=0),
-        quorate=_spans(held.moments, ends),
+        quorate=_spans(held.course.moments, ends),
         decisions=tuple(made.at for made in held.decisions),
     )
 

@@ -48,7 +48,10 @@ _STILL_HERE = text("left_at IS NULL")
 
 
 class StayRow(SQLModel, table=True):
-    """Somebody in the room, with the role and the standing that they had when they checked in."""
+    """Somebody in the room, with the role and the standing that they had when they checked in.
+
+    `leaving` is what the browser that checked in with the code shows to end this stay, and no other.
+    """
 
     __tablename__ = "stays"
     __table_args__ = (
@@ -74,11 +77,34 @@ class StayRow(SQLModel, table=True):
     forgotten: bool = False
     how: How = Field(sa_type=word(How))
     recorded_by: str | None = Field(default=None, foreign_key="people.id")
+    leaving: str | None = Field(default=None, max_length=40)
 
     def as_stay(self) -> Stay:
         """The row as the rules know it."""
         person = Present(self.person_id, self.role, self.standing)
         return Stay(person, self.arrived_at, self.left_at, self.late, self.forgotten)
+
+
+class PresenceRow(SQLModel, table=True):
+    """Somebody was at a meeting, and in what capacity: what is left of their stays once the times are erased."""
+
+    __tablename__ = "presences"
+
+    meeting_id: str = Field(foreign_key="meetings.id", primary_key=True)
+    person_id: str = Field(foreign_key="people.id", primary_key=True, index=True)
+    role: str = Field(default="", max_length=40)
+    standing: Standing = Field(sa_type=word(Standing))
+    late: bool = False
+
+
+class CourseRow(SQLModel, table=True):
+    """The quorum through a meeting whose times are erased: it can't be computed from the stays any more."""
+
+    __tablename__ = "quorum_courses"
+
+    meeting_id: str = Field(foreign_key="meetings.id", primary_key=True)
+    course: dict[str, Any] = json_field()
+    erased_at: datetime
 
 
 class QuorumMoment(SQLModel, table=True):
@@ -150,6 +176,39 @@ def stays(tx: Tx, meeting_id: str, *, person_id: str | None = None, here: bool =
     if here:
         found = found.where(col(StayRow.left_at).is_(None))
     return list(tx.session.exec(found.order_by(col(StayRow.arrived_at), col(StayRow.id))))
+
+
+def by_person(rows: Iterable[StayRow]) -> dict[str, list[StayRow]]:
+    """Everybody's own stays, in the order of their first arrival."""
+    people: dict[str, list[StayRow]] = {}
+    for row in rows:
+        people.setdefault(row.person_id, []).append(row)
+    return people
+
+
+def presences(tx: Tx, meeting_id: str) -> list[PresenceRow]:
+    """Who was at a meeting whose times are erased."""
+    return list(tx.session.exec(select_rows(PresenceRow).where(PresenceRow.meeting_id == meeting_id)))
+
+
+def members_at(tx: Tx, meeting_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+    """The members at these meetings as (meeting, person, role), whether their times are still kept or not."""
+    wanted = list(meeting_ids)
+    return [
+        found
+        for table in (StayRow, PresenceRow)
+        for found in tx.session.exec(
+            select_rows(table.meeting_id, table.person_id, table.role).where(
+                col(table.meeting_id).in_(wanted), table.standing == Standing.MEMBER
+            )
+        )
+    ]
+
+
+def by_leaving(tx: Tx, meeting_id: str, leaving: str) -> StayRow | None:
+    """The stay that a browser may end with what it was given; the one that lasts, if there are several."""
+    found = select_rows(StayRow).where(StayRow.meeting_id == meeting_id, StayRow.leaving == leaving)
+    return tx.session.exec(found.order_by(col(StayRow.left_at).is_not(None)).limit(1)).first()
 
 
 _HERE = (

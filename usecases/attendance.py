@@ -11,7 +11,7 @@ from rules.offices import Act
 from rules.quorum_count import Present, Standing
 from rules.refusals import Refusal, Unknown
 from storage import attendance, booking
-from storage.attendance import How, StayRow
+from storage.attendance import CourseRow, How, StayRow
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.transaction import Tx
@@ -20,6 +20,10 @@ from usecases.groups import permitted
 from usecases.quorum import Board, board_of, changed, of_team, open_sitting
 from usecases.visitors import somebody
 
+SETTLED = (
+    "The register of this meeting was settled 13 months after it. If it is wrong, ask the secretary to"
+    " correct the minutes: `/sig report`."
+)
 NOT_PRESENT = "That person is not in the register of this meeting."
 
 
@@ -81,8 +85,13 @@ def arrive(
     *,
     standing: Standing | None = None,
     by: str | None = None,
+    leaving: str | None = None,
 ) -> CheckedIn:
-    """Someone comes into the room of an open meeting, with the standing that they have today."""
+    """Someone comes into the room of an open meeting, with the standing that they have today.
+
+    `leaving` is what lets a browser end this stay. Whoever is checked in without it can't be checked out
+    by a browser any more, which may have been somebody else's.
+    """
     attendance.lock_room(tx, meeting.id)
     tx.session.refresh(meeting)
     _refuse_unless_open(tx, meeting)
@@ -90,6 +99,9 @@ def arrive(
     own = attendance.stays(tx, meeting.id, person_id=person.id)
     change = rules.arrival([row.as_stay() for row in own], here, tx.now)
     begun = _write(tx, meeting, own, change)
+    here_now = begun or next(row for row in own if row.left_at is None)
+    here_now.leaving = leaving
+    tx.session.add(here_now)
     if begun is not None:
         begun.how, begun.recorded_by = how, by
         changed(tx, meeting)
@@ -112,7 +124,8 @@ def leave_for(tx: Tx, *, caller: Caller, meeting_id: str, person_id: str) -> Boa
 def confirm(tx: Tx, *, caller: Caller, stay_id: str) -> CheckedIn:
     """An officer confirms a visitor who checked in with the code, or someone who added themselves late.
 
-    From then on they count, if they are a member; a late addition counts for the times it gives.
+    From then on they count, if they are a member; a late addition counts for the times it gives. The
+    browser that they checked in with can still check them out.
     """
     row = tx.session.get(StayRow, stay_id)
     if row is None:
@@ -127,7 +140,9 @@ def confirm(tx: Tx, *, caller: Caller, stay_id: str) -> CheckedIn:
         tx.session.add(row)
         tx.session.flush()
         return CheckedIn(person.name, row.standing, already, not person.role, board_of(tx, meeting))
-    return arrive(tx, meeting, person, How.OFFICER, by=officer.id)
+    if row.left_at is not None:
+        return _confirmed_before(tx, meeting, person)
+    return arrive(tx, meeting, person, How.OFFICER, by=officer.id, leaving=row.leaving)
 
 
 def add_late(tx: Tx, *, caller: Caller, meeting_id: str) -> Stay:
@@ -137,6 +152,8 @@ def add_late(tx: Tx, *, caller: Caller, meeting_id: str) -> Stay:
     attendance.lock_room(tx, meeting.id)
     sittings = attendance.as_sittings(attendance.sittings(tx, meeting.id))
     own = attendance.stays(tx, meeting.id, person_id=person.id)
+    if tx.session.get(CourseRow, meeting.id) is not None:
+        raise Refusal(SETTLED)
     if own:
         raise Refusal("You are in the register already; the secretary can correct the times.")
     opened = sittings[0].opened if sittings else tx.now
@@ -199,6 +216,16 @@ def _row(meeting: Meeting, stay: Stay, how: How) -> StayRow:
         late=stay.late,
         how=how,
     )
+
+
+def _confirmed_before(tx: Tx, meeting: Meeting, person: Person) -> CheckedIn:
+    """Somebody whose stay has ended meanwhile: confirmed by another officer, checked in again, or gone."""
+    here = attendance.stays(tx, meeting.id, person_id=person.id, here=True)
+    if not here:
+        raise Refusal(
+            f"{person.name} has left since, so nothing was changed. If they are here, check them in again."
+        )
+    return CheckedIn(person.name, here[0].standing, True, not person.role, board_of(tx, meeting))
 
 
 def _refuse_unless_open(tx: Tx, meeting: Meeting) -> None:

@@ -23,6 +23,9 @@ from usecases.visitors import somebody
 
 EXPIRED = "This code has expired: the meeting is closed. Please speak to the chair or the secretary."
 UNKNOWN = "This code is not known. Please scan it again from the screen."
+NOT_FROM_HERE = (
+    "This page can’t check you out. Please use *I am leaving* in Slack, or tell the chair or the secretary."
+)
 MOST = 1000  # people who wait to be confirmed: more than that is somebody's joke
 
 
@@ -36,44 +39,45 @@ class Doorway:
     zone: str
 
 
-@dataclass(frozen=True)
-class Welcome:
-    """Somebody checked in; `leaving` is what lets the same browser check out again, if it may."""
-
-    doorway: Doorway
-    leaving: str | None
-
-
 def doorway(tx: Tx, *, code: str) -> Doorway:
     """The meeting behind a code; `Unknown` for no code of ours, `Refusal` for an expired one."""
     meeting, _ = _open(tx, code)
     return _doorway(tx, meeting)
 
 
-def check_in(tx: Tx, *, code: str, name: str, email: str, role: str) -> Welcome:
+def check_in(tx: Tx, *, code: str, name: str, email: str, role: str, leaving: str) -> Doorway:
     """Somebody with the code says who they are; they wait to be confirmed.
 
     Whoever is in the room already stays as they are: a code can't be used to change another's standing.
+    `leaving` is what this browser will show to check out again, whether or not that will be accepted.
     """
     meeting, _ = _open(tx, code)
     team_id = tx.session.get_one(Group, meeting.group_id).team_id
     person = somebody(tx, team_id, name=name, email=email, role=_role(role))
     attendance.lock_room(tx, meeting.id)
-    if attendance.stays(tx, meeting.id, person_id=person.id, here=True):
-        return Welcome(_doorway(tx, meeting), None)
-    _refuse_a_crowd(tx, meeting)
-    arrive(tx, meeting, person, How.CODE, standing=Standing.UNCONFIRMED)
-    (stay,) = attendance.stays(tx, meeting.id, person_id=person.id, here=True)
-    return Welcome(_doorway(tx, meeting), stay.id)
+    here = attendance.stays(tx, meeting.id, person_id=person.id, here=True)
+    if here:
+        _doubt(tx, here[0], leaving)
+    else:
+        _refuse_a_crowd(tx, meeting)
+        arrive(tx, meeting, person, How.CODE, standing=Standing.UNCONFIRMED, leaving=leaving)
+    return _doorway(tx, meeting)
 
 
 def check_out(tx: Tx, *, code: str, leaving: str) -> Doorway:
-    """The same browser checks out; doing it twice changes nothing."""
+    """The same browser ends the stay that it began, and no other; doing it twice changes nothing.
+
+    Once the person was checked in by another way, who holds this browser is anybody's guess: `Refusal`.
+    """
     meeting, _ = _open(tx, code)
-    stay = tx.session.get(StayRow, leaving)
-    if stay is None or stay.meeting_id != meeting.id:
-        raise Unknown(UNKNOWN)
-    depart(tx, meeting, stay.person_id)
+    attendance.lock_room(tx, meeting.id)
+    stay = attendance.by_leaving(tx, meeting.id, leaving)
+    if stay is None:
+        raise Refusal(NOT_FROM_HERE)
+    if stay.left_at is None:
+        depart(tx, meeting, stay.person_id)
+    elif attendance.stays(tx, meeting.id, person_id=stay.person_id, here=True):
+        raise Refusal(NOT_FROM_HERE)
     return _doorway(tx, meeting)
 
 
@@ -96,6 +100,13 @@ def _role(chosen: str) -> str | None:
     if chosen and chosen not in professions.ROLES:
         raise Refusal("Please choose your profession from the list.", field="role")
     return chosen or None
+
+
+def _doubt(tx: Tx, stay: StayRow, leaving: str) -> None:
+    """Two browsers claim to be the same person: neither can check them out from now on."""
+    if stay.leaving != leaving:
+        stay.leaving = None
+        tx.session.add(stay)
 
 
 def _refuse_a_crowd(tx: Tx, meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from rules.moments import moment_in_words
 from rules.notice_kinds import NoticeKind
 from rules.offices import Act
 from rules.quorum import settle
-from rules.quorum_count import Present, Standing
+from rules.quorum_count import Present
 from rules.refusals import Refusal
 from rules.rsvp import Answer
 from storage import answers, attendance, groups
@@ -114,7 +114,7 @@ def _past(tx: Tx, meeting: Meeting) -> Sequence[Sequence[Outcome]]:
 
 def _outcomes(tx: Tx, meeting: Meeting) -> list[Outcome]:
     said = {row.person_id: row.answer for row in answers.answers_to(tx, meeting.id)}
-    came = {row.person_id for row in attendance.stays(tx, meeting.id) if row.standing is Standing.MEMBER}
+    came = {person_id for _, person_id, _ in attendance.members_at(tx, [meeting.id])}
     belonging = tx.session.exec(
         select(GroupMember.person_id).where(
             GroupMember.group_id == meeting.group_id, GroupMember.asked_at <= meeting.starts_at

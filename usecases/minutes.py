@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from rules import agenda, minutes, moments, quorum
-from rules import attendance as presence
 from rules.agenda import Carried
-from rules.diversity import moments as quorum_moments
+from rules.attendance import as_counted
 from rules.meetings import State
 from rules.minutes import Minutes
 from rules.minutes_words import Attendee, Correction, Held, quorum_sentence
 from rules.offices import Act
 from rules.professions import ROLES
+from rules.quorum_course import QuorumCourse, quorum_course
 from rules.refusals import Refusal
 from rules.report import Report
 from rules.rsvp import Answer
 from rules.timeline import Timeline, timeline
 from storage import answers, attendance, decisions
 from storage import minutes as kept
-from storage.attendance import StayRow
+from storage.attendance import CourseRow, PresenceRow, SittingRow, StayRow
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.minutes import MinutesVersion
@@ -150,14 +150,13 @@ def _gathered(tx: Tx, meeting: Meeting) -> tuple[Held, Timeline]:
     sittings = attendance.sittings(tx, meeting.id)
     if not sittings:
         raise Refusal("This meeting has not been opened, so there is nothing to minute yet.")
-    rows = attendance.stays(tx, meeting.id)
-    words = attendance.words(tx, meeting.id)
-    rule = quorum.from_data(sittings[0].rule)
-    points = presence.course(rule, [row.as_stay() for row in rows], attendance.as_sittings(sittings))
+    rows, settled = attendance.stays(tx, meeting.id), attendance.presences(tx, meeting.id)
+    there = {*(row.person_id for row in rows), *(one.person_id for one in settled)}
     versions = kept.versions(tx, meeting.id)
+    words = attendance.words(tx, meeting.id)
     decided = [decisions.as_decision(tx, row) for row in decisions.of_meeting(tx, meeting.id)]
     business = [row.as_urgent() for row in decisions.urgent_of_meeting(tx, meeting.id)]
-    apologies, absent = _not_there(tx, meeting, {row.person_id for row in rows})
+    apologies, absent = _not_there(tx, meeting, there)
     approved = versions[-1].approved_at if versions else None
     held = Held(
         group=tx.session.get_one(Group, meeting.group_id).name,
@@ -165,11 +164,10 @@ def _gathered(tx: Tx, meeting: Meeting) -> tuple[Held, Timeline]:
         where=meeting.venue,
         zone=meeting.zone,
         sittings=attendance.as_sittings(sittings),
-        register=_register(tx, rows),
+        register=_register(tx, rows, settled),
         apologies=apologies,
         absent=absent,
-        first=points[0].evaluation,
-        moments=quorum_moments(points, words),
+        course=_course(tx, meeting, sittings, rows),
         words=words,
         decisions=tuple(decided),
         urgent=tuple(business),
@@ -185,22 +183,42 @@ def _gathered(tx: Tx, meeting: Meeting) -> tuple[Held, Timeline]:
         corrections=_corrections(tx, versions),
         approved_on=moments.local(approved, meeting.zone).date() if approved else None,
     )
-    return held, timeline(held, rule, points, now=tx.now)
+    return held, timeline(held, quorum.from_data(sittings[0].rule), now=tx.now)
 
 
-def _register(tx: Tx, rows: list[StayRow]) -> tuple[Attendee, ...]:
-    """Each person once: a member if they ever counted, otherwise as they were last."""
-    names = names_of(tx, (row.person_id for row in rows))
-    people: dict[str, list[StayRow]] = {}
-    for row in rows:
-        people.setdefault(row.person_id, []).append(row)
-    return tuple(_attendee(names[person_id], own) for person_id, own in people.items())
+def _course(tx: Tx, meeting: Meeting, sittings: list[SittingRow], rows: list[StayRow]) -> QuorumCourse:
+    """From the stays while they are kept; as it was when they were erased, after that."""
+    if (kept_course := tx.session.get(CourseRow, meeting.id)) is not None:
+        return QuorumCourse.from_data(kept_course.course)
+    return quorum_course(
+        quorum.from_data(sittings[0].rule),
+        [row.as_stay() for row in rows],
+        attendance.as_sittings(sittings),
+        attendance.words(tx, meeting.id),
+    )
+
+
+def _register(tx: Tx, rows: list[StayRow], settled: list[PresenceRow]) -> tuple[Attendee, ...]:
+    """Each person once, in the capacity in which they counted, if they ever did."""
+    people = attendance.by_person(rows)
+    names = names_of(tx, [*people, *(one.person_id for one in settled)])
+    timed = (_attendee(names[who], own) for who, own in people.items())
+    untimed = (
+        Attendee(names[one.person_id], _profession(one.role), one.standing, (), one.late) for one in settled
+    )
+    return (*timed, *untimed)
 
 
 def _attendee(name: str, own: list[StayRow]) -> Attendee:
-    counted = next((row for row in reversed(own) if row.as_stay().person.counts), own[-1])
-    profession = ROLES[counted.role].label if counted.role else ""
-    return Attendee(name, profession, counted.standing, tuple(row.as_stay() for row in own))
+    stays = tuple(row.as_stay() for row in own)
+    person = as_counted(stays).person
+    return Attendee(
+        name, _profession(person.role), person.standing, stays, late=any(stay.late for stay in stays)
+    )
+
+
+def _profession(role: str) -> str:
+    return ROLES[role].label if role else ""
 
 
 def _not_there(tx: Tx, meeting: Meeting, there: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

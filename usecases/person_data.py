@@ -30,6 +30,7 @@ RECORDS = {
     "answers": "answers to meetings, with the price that applied",
     "ledger": "what was owed and paid, for six years and the current one",
     "stays": "attendance, which minutes and quorum rest on",
+    "presences": "that they were at meetings, which the minutes rest on",
 }
 PSEUDONYM = "Former participant"
 # The same words whatever it is: whoever runs the server can't tell an office from a part in a learning event.

@@ -12,6 +12,7 @@ from rules.quorum_words import in_words
 from rules.rsvp import Answer
 from storage import attendance, groups
 from storage.answers import AnswerRow
+from storage.attendance import CourseRow
 from storage.meetings import Meeting
 from storage.transaction import Tx
 from usecases import groups as group_verbs
@@ -57,7 +58,11 @@ def preview(tx: Tx, *, caller: Caller, group_id: str, rule: Rule) -> Preview:
     permitted(tx, caller, group_id, Act.CHANGE_CHARTER)
     held = tx.session.exec(
         select(Meeting)
-        .where(Meeting.group_id == group_id, Meeting.state == State.CLOSED)
+        .where(
+            Meeting.group_id == group_id,
+            Meeting.state == State.CLOSED,
+            col(Meeting.id).not_in(select(CourseRow.meeting_id)),  # nobody knows any more who was there when
+        )
         .order_by(col(Meeting.starts_at).desc())
         .limit(LOOKED_AT)
     ).all()

@@ -11,10 +11,8 @@ from rules.moments import local, plain_day
 from rules.nations import Nation
 from rules.offices import Act, may
 from rules.professions import role, sector_label
-from rules.quorum_count import Standing
 from rules.trends import Attended, suppressed, trends
-from storage import groups, people
-from storage.attendance import StayRow
+from storage import attendance, groups, people
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.transaction import Tx
@@ -83,18 +81,16 @@ def _held(tx: Tx, group_id: str, year: int) -> list[Meeting]:
 
 def _attended(tx: Tx, meeting_ids: list[str]) -> list[Attended]:
     """Members at these meetings, each with the role they had on the day."""
-    found = tx.session.exec(
-        select(StayRow, Person)
-        .join(Person, col(Person.id) == col(StayRow.person_id))
-        .where(col(StayRow.meeting_id).in_(meeting_ids), StayRow.standing == Standing.MEMBER)
-    ).all()
+    came = attendance.members_at(tx, meeting_ids)
+    wanted = {person_id for _, person_id, _ in came}
+    people = {one.id: one for one in tx.session.exec(select(Person).where(col(Person.id).in_(wanted)))}
     return [
         Attended(
-            stay.meeting_id,
-            person.id,
-            person.name,
-            role(stay.role).sector if stay.role else "",
-            person.nation,
+            meeting_id,
+            person_id,
+            people[person_id].name,
+            role(held).sector if held else "",
+            people[person_id].nation,
         )
-        for stay, person in found
+        for meeting_id, person_id, held in came
     ]

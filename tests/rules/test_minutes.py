@@ -1,19 +1,22 @@
 """Minutes say what was true, in words written here by hand."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rules.attendance import Sitting, Stay, course
+from rules.attendance import Sitting, Stay
 from rules.decisions import Force, decide
-from rules.diversity import Word, moments, speak
+from rules.diversity import Word, speak
 from rules.minutes import compile_minutes
 from rules.minutes_words import Attendee, Correction, Held
 from rules.quorum import AllOf, Headcount, Sectors
 from rules.quorum_count import Present, Standing
+from rules.quorum_course import QuorumCourse, quorum_course
 from rules.quorum_verdict import evaluate
 from rules.report import Presentation, Promise, Report, lines_of, split_lines
+from rules.timeline import timeline
 from rules.urgent import View, Way, give_view, propose, rule_on, withdraw
 
 OPENED = datetime(2027, 5, 14, 9, 30, tzinfo=UTC)  # 10:30 in London
@@ -29,7 +32,6 @@ def at(minute: int) -> datetime:
 
 def held(*stays: Stay, words: tuple[Word, ...] = ()) -> Held:
     sittings = (Sitting(at(0), at(120)),)
-    points = course(RULE, stays, sittings)
     register = {stay.person.person_id: stay.person for stay in stays}
     return Held(
         group="Practice Learning Reviews",
@@ -39,14 +41,17 @@ def held(*stays: Stay, words: tuple[Word, ...] = ()) -> Held:
         sittings=sittings,
         register=tuple(
             Attendee(
-                NAMES[who], person.role, person.standing, tuple(s for s in stays if s.person.person_id == who)
+                NAMES[who],
+                person.role,
+                person.standing,
+                tuple(s for s in stays if s.person.person_id == who),
+                late=any(s.late for s in stays if s.person.person_id == who),
             )
             for who, person in register.items()
         ),
         apologies=("Zoe Park",),
         absent=(),
-        first=points[0].evaluation,
-        moments=moments(points, words),
+        course=quorum_course(RULE, stays, sittings, words),
         words=words,
         decisions=(),
         urgent=(),
@@ -187,6 +192,24 @@ def test_times_are_shown_for_thirteen_months_and_the_register_for_good() -> None
     late = compile_minutes(facts, now=at(year + 2 * month))
     assert late.annex.lines == ()
     assert late.sections[0].lines == ("- Ann Lee (nurse)",)
+
+
+def test_minutes_whose_times_are_erased_say_the_same_of_the_quorum() -> None:
+    facts = held(Stay(ANN, at(0)), Stay(COL, at(5)), Stay(BOB, at(20), at(70)))
+    kept = QuorumCourse.from_data(json.loads(json.dumps(facts.course.to_data())))
+    erased = replace(facts, course=kept, register=tuple(replace(one, stays=()) for one in facts.register))
+    assert compile_minutes(erased, now=at(130)).sections == compile_minutes(facts, now=at(130)).sections
+    assert compile_minutes(erased, now=at(130)).annex.lines == ()
+    assert timeline(erased, RULE, now=at(130)) == timeline(facts, RULE, now=at(130))
+    assert "police" not in json.dumps(facts.course.to_data())  # a sector that goes away names a person
+
+
+def test_times_before_somebody_was_confirmed_are_marked() -> None:
+    unsure = replace(BOB, standing=Standing.UNCONFIRMED)
+    facts = held(Stay(unsure, at(0), at(10)), Stay(BOB, at(10), at(60)))
+    assert compile_minutes(facts, now=at(130)).annex.lines == (
+        "- Bob Roy: 10:30 to 10:40 (not confirmed) and 10:40 to 11:30",
+    )
 
 
 def test_empty_parts_are_left_out() -> None:

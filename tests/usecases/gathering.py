@@ -167,7 +167,7 @@ def _notices(tx: Tx, *, kind: str) -> list[Notice]:
 def _person(tx: Tx, name: str, role: str | None, *, email: str | None = None) -> Person:
     person = Person(
         team_id="T1",
-        slack_id=None if email else f"U-{name}",
+        slack_id=f"U-{name}",
         email=email,
         name=name.title(),
         role=role,

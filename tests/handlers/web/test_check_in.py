@@ -1,6 +1,6 @@
 """The check-in page: for anybody with the code, revealing nothing, and counting nobody by itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 import pytest
@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from handlers.web import check_in
 from rules.quorum import Headcount
 from rules.quorum_count import Standing
+from rules.refusals import Refusal
 from sandbox.running import running
 from storage.transaction import Store
 from tests.usecases.gathering import Clock, Gathering, caller
@@ -73,23 +74,115 @@ async def test_member_who_checks_in_on_the_page_counts_once_confirmed(
 async def test_page_says_the_same_to_members_and_strangers(gathering: Gathering, page: str) -> None:
     _, known = await _sends(page, name="Ann", email="ann@example.org", role="")
     _, stranger = await _sends(page, name="Zed", email="zed@example.net", role="legal")
-    assert known.replace(_leaving(known), "") == stranger.replace(_leaving(stranger), "")
+    _, again = await _sends(page, name="Ann", email="ann@example.org", role="")
+    assert len({said.replace(_leaving(said), "") for said in (known, stranger, again)}) == 1
     assert [standing for _, standing, _ in await _register(gathering)] == [Standing.UNCONFIRMED] * 2
 
 
-async def test_somebody_elses_address_does_not_change_their_standing(gathering: Gathering, page: str) -> None:
-    await gathering.does("sara", attendance.check_in_for, person_id=gathering.ids["ann"])
-    status, said = await _sends(page, name="Not Ann", email="ann@example.org", role="")
-    assert (status, _leaving(said)) == (200, "")
-    assert await _register(gathering) == [("Ann", Standing.MEMBER, True)]
+async def _leaves(page: str, said: str) -> tuple[int, bool]:
+    status, told = await _sends(f"{page}/leave", leaving=_leaving(said))
+    return status, "This page can’t check you out" in told
 
 
 async def test_same_browser_checks_out_and_nobody_else_can(gathering: Gathering, page: str) -> None:
     _, said = await _sends(page, name="Ann", email="ann@example.org", role="")
     status, _ = await _sends(f"{page}/leave", leaving="guessed")
-    assert status == 404
-    status, told = await _sends(f"{page}/leave", leaving=_leaving(said))
-    assert (status, "You are checked out" in told) == (200, True)
+    assert status == 410
+    for _ in range(2):  # the second time changes nothing
+        assert await _leaves(page, said) == (200, False)
+    assert await _register(gathering) == [("Ann", Standing.UNCONFIRMED, False)]
+
+
+async def test_browser_that_checked_in_still_checks_out_once_confirmed(
+    gathering: Gathering, page: str
+) -> None:
+    _, said = await _sends(page, name="Ann", email="ann@example.org", role="")
+    (entry,) = await gathering.does("sara", attendance.register)
+    for name in ("sara", "cora"):  # two officers press the same button
+        await gathering.store.perform(attendance.confirm, caller=caller(name), stay_id=entry.stay_id)
+    assert await _leaves(page, said) == (200, False)
+    assert not (await gathering.does("cora", quorum.board)).quorate
+
+
+async def test_same_form_sent_twice_is_one_check_in_that_can_be_ended(
+    gathering: Gathering, page: str
+) -> None:
+    _, form = await _opens(page)
+    typed = {"name": "Ann", "email": "ann@example.org", "role": "", "leaving": _leaving(form)}
+    first, second = await _sends(page, **typed), await _sends(page, **typed)
+    assert first == second
+    assert await _leaves(page, second[1]) == (200, False)
+    assert await _register(gathering) == [("Ann", Standing.UNCONFIRMED, False)]
+
+
+async def _checked_in_by_herself(gathering: Gathering) -> None:
+    await gathering.does("ann", attendance.check_in)
+
+
+async def _checked_in_by_an_officer(gathering: Gathering) -> None:
+    await gathering.does("sara", attendance.check_in_for, person_id=gathering.ids["ann"])
+
+
+async def _confirmed_then_checked_in(gathering: Gathering) -> None:
+    """An officer was taken in by the impostor, before Ann presses the button herself."""
+    (entry,) = await gathering.does("sara", attendance.register)
+    await gathering.store.perform(attendance.confirm, caller=caller("sara"), stay_id=entry.stay_id)
+    await gathering.does("ann", attendance.check_in)
+
+
+async def _checked_in_then_confirmed(gathering: Gathering) -> None:
+    """An officer presses a button that was drawn before Ann came."""
+    (entry,) = await gathering.does("sara", attendance.register)
+    await gathering.does("ann", attendance.check_in)
+    await gathering.store.perform(attendance.confirm, caller=caller("sara"), stay_id=entry.stay_id)
+
+
+@pytest.mark.parametrize(
+    "ann_comes",
+    [
+        _checked_in_by_herself,
+        _checked_in_by_an_officer,
+        _confirmed_then_checked_in,
+        _checked_in_then_confirmed,
+    ],
+)
+async def test_impostor_who_came_first_can_not_check_the_real_person_out(
+    gathering: Gathering, page: str, ann_comes: Callable[[Gathering], Awaitable[None]]
+) -> None:
+    _, impostors = await _sends(page, name="Ann", email="ann@example.org", role="")
+    await ann_comes(gathering)
+    assert await _leaves(page, impostors) == (410, True)
+    board = await gathering.does("cora", quorum.board)
+    assert (board.present, board.quorate) == (1, True)
+
+
+async def test_two_browsers_that_claim_to_be_one_person_end_neithers_stay(
+    gathering: Gathering, page: str
+) -> None:
+    _, impostors = await _sends(page, name="Ann", email="ann@example.org", role="")
+    _, anns = await _sends(page, name="Ann", email="ann@example.org", role="")
+    (entry,) = await gathering.does("sara", attendance.register)
+    await gathering.store.perform(attendance.confirm, caller=caller("sara"), stay_id=entry.stay_id)
+    assert await _leaves(page, impostors) == await _leaves(page, anns) == (410, True)
+    assert (await gathering.does("cora", quorum.board)).quorate
+
+
+async def test_impostor_who_comes_second_changes_nothing(gathering: Gathering, page: str) -> None:
+    await gathering.does("sara", attendance.check_in_for, person_id=gathering.ids["ann"])
+    status, said = await _sends(page, name="Not Ann", email="ann@example.org", role="")
+    assert status == 200
+    assert await _leaves(page, said) == (410, True)
+    assert await _register(gathering) == [("Ann", Standing.MEMBER, True)]
+
+
+async def test_somebody_who_left_is_not_brought_back_by_a_late_confirmation(
+    gathering: Gathering, page: str
+) -> None:
+    _, said = await _sends(page, name="Ann", email="ann@example.org", role="")
+    (entry,) = await gathering.does("sara", attendance.register)
+    await _leaves(page, said)
+    with pytest.raises(Refusal, match="has left since"):
+        await gathering.store.perform(attendance.confirm, caller=caller("sara"), stay_id=entry.stay_id)
     assert await _register(gathering) == [("Ann", Standing.UNCONFIRMED, False)]
 
 
