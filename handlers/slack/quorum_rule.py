@@ -4,9 +4,8 @@ from handlers.slack.blocks import quorum_rule as words
 from handlers.slack.door import opens_modal
 from handlers.slack.replies import Open, Redraw, Reply, Say
 from handlers.slack.visit import Visit
+from rules import quorum_fields
 from usecases import quorum_rule
-
-FIELDS = ("count", "members", "floor", "sectors", "cap", "of_these", "instead")
 
 
 @opens_modal
@@ -25,17 +24,19 @@ async def clicked_rule(visit: Visit) -> Reply:
 
 async def submitted_rule(visit: Visit) -> Reply:
     """The form: what it would mean."""
-    typed = {name: visit.typed(name) for name in FIELDS}
-    rule = words.as_rule(typed, visit.chosen("these"))
-    shown = await visit.look(quorum_rule.preview, group_id=visit.about, rule=rule)
-    return Redraw(words.preview(visit.about, rule, shown))
+    group_id, number = visit.about.split()
+    version = int(number)
+    typed = {name: " ".join(visit.chosen(name)) for name in quorum_fields.NAMES}
+    rule = await visit.look(quorum_rule.meant, group_id=group_id, version=version, typed=typed)
+    shown = await visit.look(quorum_rule.preview, group_id=group_id, rule=rule)
+    return Redraw(words.preview(group_id, version, rule, shown))
 
 
 async def submitted_agreed(visit: Visit) -> Reply:
     """*Put in force*, below the preview."""
-    group_id, rule = words.read(visit.about)
-    version = await visit.perform(quorum_rule.put_in_force, group_id=group_id, rule=rule)
-    return Say(words.in_force(version, rule))
+    group_id, version, rule = words.read(visit.about)
+    following = await visit.perform(quorum_rule.put_in_force, group_id=group_id, version=version, rule=rule)
+    return Say(words.in_force(following, rule))
 
 
 COMMANDS = {"quorum rule": typed_rule}

@@ -118,3 +118,19 @@ async def test_rule_is_previewed_before_it_is_put_in_force(slack: Slack) -> None
     assert owen.sees("There is no past meeting yet to compare it with.")
     await owen.submits()
     await owen.awaits("Version 2 of the charter is in force.")
+
+
+async def test_sliding_rule_survives_a_change_of_another_field(slack: Slack) -> None:
+    owen = slack.person("Owen")
+    await owen.types("/sig quorum rule", in_=CHANNEL)
+    await owen.chooses("Count by", "Steps that grow")
+    await owen.fills("Steps", "up to 20: 5\nmore: 8")
+    await owen.submits()
+    await owen.submits()
+    await owen.awaits("Version 2 of the charter is in force.")
+    await owen.closes(everything=True)
+    await owen.types("/sig quorum rule", in_=CHANNEL)
+    await owen.fills("Sectors", "4")
+    await owen.submits()
+    await owen.awaits("5 members for up to 20 of the group’s members and 8 members beyond that")
+    assert owen.sees("members from at least 4 sectors")

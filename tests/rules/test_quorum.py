@@ -62,7 +62,10 @@ sliding = st.one_of(
 )
 
 
-@given(trees(st.one_of(leaves(), sliding)))
+sliding_rules = trees(st.one_of(leaves(), sliding))
+
+
+@given(sliding_rules)
 def test_rule_through_json_is_the_same(rule: Rule) -> None:
     assert quorum.from_data(json.loads(json.dumps(quorum.to_data(rule)))) == rule
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.quorum import AllOf, Headcount, Rule, Sectors
-from rules.refusals import NotAllowed
+from rules.refusals import NotAllowed, Refusal
 from tests.usecases.gathering import Gathering, caller
 from usecases import attendance, quorum, quorum_rule, sittings
 
@@ -40,16 +40,40 @@ async def test_rule_becomes_a_version_and_leaves_the_open_meeting_alone(gatherin
     group_id = await _held(gathering)
     await gathering.does("cora", sittings.open_meeting)
     version = await gathering.store.perform(
-        quorum_rule.put_in_force, caller=caller("cora"), group_id=group_id, rule=Headcount(9)
+        quorum_rule.put_in_force, caller=caller("cora"), group_id=group_id, version=1, rule=Headcount(9)
     )
     now = await gathering.store.look(quorum_rule.in_force, caller=caller("cora"), group_id=group_id)
     assert (version, now.version, now.rule) == (2, 2, Headcount(9))
     assert (await gathering.does("cora", quorum.board)).quorate
 
 
+async def test_rule_that_another_changed_meanwhile_is_not_overwritten(gathering: Gathering) -> None:
+    group_id = await _held(gathering)
+
+    async def puts(name: str, version: int) -> None:
+        rule = await gathering.store.look(
+            quorum_rule.meant, caller=caller(name), group_id=group_id, version=version, typed={"members": "9"}
+        )
+        await gathering.store.perform(
+            quorum_rule.put_in_force, caller=caller(name), group_id=group_id, version=version, rule=rule
+        )
+
+    await puts("sara", 1)
+    with pytest.raises(Refusal, match="Sara changed the charter since you opened it"):
+        await puts("cora", 1)
+    with pytest.raises(Refusal, match="Sara changed the charter"):  # while the preview was being read
+        await gathering.store.perform(
+            quorum_rule.put_in_force, caller=caller("cora"), group_id=group_id, version=1, rule=Headcount(1)
+        )
+
+
 async def test_only_officers_see_and_change_the_rule(gathering: Gathering) -> None:
     group_id = await _held(gathering)
     with pytest.raises(NotAllowed):
         await gathering.store.perform(
-            quorum_rule.put_in_force, caller=caller("nurse0"), group_id=group_id, rule=Headcount(1)
+            quorum_rule.put_in_force,
+            caller=caller("nurse0"),
+            group_id=group_id,
+            version=1,
+            rule=Headcount(1),
         )

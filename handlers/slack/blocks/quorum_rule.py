@@ -1,37 +1,49 @@
 """The words of changing the quorum rule: its form, the preview, and what was put in force."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Block, Choice, Message, View
 from rules import quorum
 from rules.moments import listed
 from rules.professions import ROLES, SECTORS
-from rules.quorum import AllOf, AnyOf, FromThese, Headcount, RoleCap, Rule, Sectors, Share, Size
+from rules.quorum import Rule, Size
+from rules.quorum_fields import FIXED, SHARE, SHOWN_AT_MOST, STEPS, Fields, fields_of
 from rules.quorum_words import in_words
-from rules.refusals import Refusal
 from usecases.quorum_rule import InForce, Preview
 
 COUNTS = (
-    Choice("fixed", "A number of members"),
-    Choice("share", "A share (%) of the group’s members"),
+    Choice(FIXED, "A number of members"),
+    Choice(SHARE, "A share (%)"),
+    Choice(STEPS, "Steps that grow"),
 )
+SIZES = (
+    Choice(Size.MEMBERSHIP.value, "The group’s members"),
+    Choice(Size.EXPECTED.value, "Those who said that they attend"),
+)
+STEPS_HINT = "Only for steps. One a line, like “up to 20: 5”; the last like “more: 8”."
 
 
 def form(now: InForce) -> View:
-    """The rule in force as a form; a rule that is richer than the form is shown in words above it."""
-    typed, these = as_typed(now.rule)
+    """The rule in force as a form; parts that have no field are named, and kept unless they are unticked."""
+    shown = fields_of(now.rule)
+    typed = shown.typed
     blocks: list[Block] = [
         kit.section(f"In force (version {now.version}): {kit.escape(in_words(now.rule))}"),
+        *_kept(shown),
         kit.field_of("Count by", kit.radios("count", COUNTS, chosen=typed["count"]), name="count"),
-        _number("members", "How many members, or which share", typed, "8, or 25 for a quarter"),
+        _number(
+            "members", "How many members, or which share", typed, "8, or 25 for a quarter", optional=True
+        ),
         _number("floor", "Never fewer than, for a share", typed, "", optional=True),
+        _steps(typed),
+        kit.field_of("Share or steps of", kit.radios("of", SIZES, chosen=typed["of"]), name="of"),
         _number("sectors", "Sectors", typed, "Diversity: members from at least so many", optional=True),
         _number("cap", "No role above (%)", typed, "Diversity: of the members present", optional=True),
         kit.field_of(
             "From these",
-            kit.multi_select("these", _KEYS, chosen=these),
+            kit.multi_select("these", _KEYS, chosen=typed.get("these", "").split()),
             hint="Sectors or roles.",
             optional=True,
             name="these",
@@ -41,17 +53,18 @@ def form(now: InForce) -> View:
             "instead", "Or instead", typed, "So many members are enough, whatever their fields", optional=True
         ),
     ]
-    return kit.Modal("quorum-rule", "Quorum rule", blocks, submit="Preview", about=now.group_id).view()
+    about = f"{now.group_id} {now.version}"
+    return kit.Modal("quorum-rule", "Quorum rule", blocks, submit="Preview", about=about).view()
 
 
-def preview(group_id: str, rule: Rule, shown: Preview) -> View:
+def preview(group_id: str, version: int, rule: Rule, shown: Preview) -> View:
     """What the rule means, before it is put in force."""
     blocks = [
         kit.section(f"*{kit.escape(shown.words)}*"),
         kit.section(_past(shown)),
         kit.context("An open meeting keeps the rule that was in force when it opened."),
     ]
-    about = json.dumps([group_id, quorum.to_data(rule)], separators=(",", ":"))
+    about = json.dumps([group_id, version, quorum.to_data(rule)], separators=(",", ":"))
     return kit.Modal("quorum-rule-agreed", "Preview", blocks, submit="Put in force", about=about).view()
 
 
@@ -60,56 +73,10 @@ def in_force(version: int, rule: Rule) -> Message:
     return Message(kit.escape(f"Version {version} of the charter is in force. {in_words(rule)}"))
 
 
-def read(about: str) -> tuple[str, Rule]:
-    """The group and the rule that a preview was drawn for."""
-    group_id, data = json.loads(about)
-    return str(group_id), quorum.from_data(data)
-
-
-def as_rule(typed: Mapping[str, str], these: list[str]) -> Rule:
-    """The rule that was typed; raises `Refusal` beside the field that makes no sense."""
-    members = _whole(typed, "members")
-    if members is None:
-        raise Refusal("Please say how many members are needed.", field="members")
-    parts: list[Rule] = [_checked("members", lambda: _count(typed, members))]
-    if (sectors := _whole(typed, "sectors")) is not None:
-        parts.append(_checked("sectors", lambda: Sectors(sectors)))
-    if (cap := _whole(typed, "cap")) is not None:
-        parts.append(_checked("cap", lambda: RoleCap(cap)))
-    if these:
-        wanted = _whole(typed, "of_these") or len(these)
-        parts.append(_checked("of_these", lambda: FromThese(tuple(these), wanted, hard=True)))
-    rule: Rule = AllOf(tuple(parts))
-    if (instead := _whole(typed, "instead")) is not None:
-        rule = AnyOf((rule, _checked("instead", lambda: Headcount(instead))))
-    return rule
-
-
-def as_typed(rule: Rule) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The parts of a rule that the form can show, and the sectors and roles that it names."""
-    typed, these = {"count": "fixed"}, tuple[str, ...]()
-    for part in _parts(rule):
-        match part:
-            case Headcount(members):
-                typed["members"] = str(members)
-            case Share(percent, _, floor):
-                typed |= {"count": "share", "members": str(percent), "floor": str(floor)}
-            case Sectors(at_least):
-                typed["sectors"] = str(at_least)
-            case RoleCap(percent):
-                typed["cap"] = str(percent)
-            case FromThese(keys, at_least):
-                typed["of_these"], these = str(at_least), keys
-            case AnyOf(parts):
-                typed["instead"] = next((str(one.members) for one in parts if isinstance(one, Headcount)), "")
-    return typed, these
-
-
-def _parts(rule: Rule) -> tuple[Rule, ...]:
-    """The parts of the form: of a choice, its first way and the choice itself."""
-    if isinstance(rule, AnyOf):
-        return (*_parts(rule.parts[0]), rule)
-    return rule.parts if isinstance(rule, AllOf) else (rule,)
+def read(about: str) -> tuple[str, int, Rule]:
+    """The group, the version that was changed, and the rule that a preview was drawn for."""
+    group_id, version, data = json.loads(about)
+    return str(group_id), int(version), quorum.from_data(data)
 
 
 _KEYS = tuple(
@@ -118,31 +85,32 @@ _KEYS = tuple(
 )
 
 
+def _kept(shown: Fields) -> list[Block]:
+    if not shown.kept:
+        return []
+    lines = [f"{number}. {kit.escape(in_words(part))}" for number, part in enumerate(shown.kept, 1)]
+    boxes = [Choice(str(n), f"Keep part {n + 1}") for n in range(min(len(lines), SHOWN_AT_MOST))]
+    chosen = [box.value for box in boxes]
+    return [
+        *kit.sections(["*This form can’t edit these parts. They stay as they are:*", *lines]),
+        kit.field_of(
+            "Parts that stay",
+            kit.checkboxes("kept", boxes, chosen=chosen),
+            hint="Untick one to give it up.",
+            optional=True,
+            name="kept",
+        ),
+    ]
+
+
+def _steps(typed: Mapping[str, str]) -> Block:
+    element = kit.text_input("steps", value=typed.get("steps", ""), multiline=True, longest=400)
+    return kit.field_of("Steps", element, hint=STEPS_HINT, optional=True, name="steps")
+
+
 def _number(name: str, label: str, typed: Mapping[str, str], hint: str, *, optional: bool = False) -> Block:
     element = kit.text_input(name, value=typed.get(name, ""), longest=4)
     return kit.field_of(label, element, hint=hint, optional=optional, name=name)
-
-
-def _count(typed: Mapping[str, str], members: int) -> Rule:
-    if typed.get("count") == "share":
-        return Share(members, Size.MEMBERSHIP, _whole(typed, "floor") or 1)
-    return Headcount(members)
-
-
-def _whole(typed: Mapping[str, str], name: str) -> int | None:
-    text = typed.get(name, "").strip().removesuffix("%").strip()
-    if not text:
-        return None
-    if not text.isdecimal():
-        raise Refusal("Please give a whole number.", field=name)
-    return int(text)
-
-
-def _checked(field: str, make: Callable[[], Rule]) -> Rule:
-    try:
-        return make()
-    except Refusal as refusal:
-        raise Refusal(refusal.sentence, field=field) from None
 
 
 def _past(shown: Preview) -> str:
