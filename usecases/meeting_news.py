@@ -13,7 +13,7 @@ from storage.answers import answers_to
 from storage.groups import Group
 from storage.meetings import Meeting, MeetingRequest
 from storage.transaction import Tx
-from usecases import notices
+from usecases import notice_rows, notices
 
 OVER = "meeting-over"
 
@@ -56,7 +56,7 @@ def extraordinary_called(tx: Tx, group: Group, meeting: Meeting) -> None:
         tx,
         NoticeKind.EXTRAORDINARY.value,
         key=f"meeting:{meeting.id}:extraordinary",
-        destination=f"channel:{group.channel_id}",
+        destination=notice_rows.in_channel(group),
         team_id=group.team_id,
         group_id=group.id,
         meeting_id=meeting.id,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_
 
 from rules.notice_kinds import NoticeKind, Recipients
+from rules.refusals import Refusal
 from rules.reminders import Clock, Planned
 from storage import outbox
 from storage.groups import Group
@@ -24,6 +25,16 @@ OF_GROUP = (
     *(NoticeKind.PROGRAMME_DUE, NoticeKind.QUIET_QUARTER),
     *(NoticeKind.REVIEW_AHEAD, NoticeKind.REVIEW, NoticeKind.REVIEW_OPEN),
 )
+
+
+def in_channel(group: Group) -> str:
+    """The destination of what is said in a group's channel; a group whose set-up was undone has none."""
+    if group.channel_id is None:
+        raise Refusal(
+            f"Setting up “{group.name}” was undone, so it has no channel to post in. "
+            "`/sig setup`, typed in a channel, sets up a group there."
+        )
+    return f"channel:{group.channel_id}"
 
 
 def card_key(meeting_id: str) -> str:
@@ -90,5 +101,4 @@ def of_group(group: Group, planned: Planned) -> dict[str, Any]:
 
 
 def _destination(group: Group, kind: NoticeKind, subject: str) -> str:
-    in_channel = kind.recipients is Recipients.CHANNEL
-    return f"channel:{group.channel_id}" if in_channel else f"crowd:{subject}"
+    return in_channel(group) if kind.recipients is Recipients.CHANNEL else f"crowd:{subject}"

@@ -150,7 +150,7 @@ def plan_programme(tx: Tx, programme: Programme) -> None:
             tx,
             each.kind.value,
             key=programme_key(programme.id),
-            destination=f"channel:{group.channel_id}",
+            destination=notice_rows.in_channel(group),
             team_id=group.team_id,
             group_id=group.id,
             due_at=each.due_at,

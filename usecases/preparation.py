@@ -7,6 +7,7 @@ from rules import preparation_posts
 from storage import outbox
 from storage.groups import Group
 from storage.transaction import Tx
+from usecases import notice_rows
 from usecases.closed_days import bank_holidays
 
 POST = "preparation"
@@ -22,7 +23,7 @@ def plan(tx: Tx, group: Group) -> None:
             {
                 "kind": POST,
                 "key": f"group:{group.id}:{POST}:{due_at:%Y-%m}",
-                "destination": f"channel:{group.channel_id}",
+                "destination": notice_rows.in_channel(group),
                 "team_id": group.team_id,
                 "group_id": group.id,
                 "due_at": due_at,

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack.blocks import common
+from handlers.slack.blocks import common, kit
 from handlers.slack.blocks.kit import View
 from handlers.slack.replies import Close, Nothing, Open, Redraw, Reply, Say, Upload
 from handlers.slack.visit import Visit
@@ -198,7 +198,8 @@ class SubmissionSurface:
     async def _say(self, reply: Say) -> None:
         about = reply.message.about_field
         if about in self.inputs:
-            await self.ack(response_action="errors", errors={about: reply.message.text})
+            # Beside an input Slack shows plain text.
+            await self.ack(response_action="errors", errors={about: kit.unmarked(reply.message.text)})
         elif _refused(reply):
             await self.ack(response_action="push", view=_as_view(reply))
         else:

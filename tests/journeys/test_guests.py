@@ -78,7 +78,7 @@ async def test_own_address_is_refused_and_a_sixth_guest_too(slack: Slack) -> Non
     await publish_year(slack)
     sara = await _join(slack, "Sara")
     await _bring(sara, "Sara", "sara.lloyd@example.org")
-    assert sara.sees("This is your own address: `/sig attend` books you.")
+    assert sara.sees("This is your own address: “/sig attend” books you.")
     await sara.closes(everything=True)
     for number in range(5):
         await _bring(sara, f"Guest {number}", f"guest{number}@example.com")

@@ -23,6 +23,7 @@ from usecases import (
     cancelling,
     dues,
     extraordinary,
+    groups,
     meeting_changes,
     meetings,
     programme,
@@ -325,3 +326,18 @@ def test_publishing_a_year_leaves_extraordinary_drafts_alone(world: World, owen:
     programme.plan(world.tx, caller=owen, group_id=world.group.id, year=2027)
     programme.publish(world.tx, caller=owen, group_id=world.group.id, year=2027)
     assert world.tx.session.get_one(Meeting, asked.meeting.id).state is State.DRAFT
+
+
+def test_group_without_a_channel_publishes_nothing_but_still_cancels(world: World, owen: Caller) -> None:
+    meeting = world.meeting()
+    programme.plan(world.tx, caller=owen, group_id=world.group.id, year=2028)
+    groups.undo_set_up(world.tx, caller=owen, group_id=world.group.id, is_admin=True)
+    for verb in (
+        lambda: programme.publish(world.tx, caller=owen, group_id=world.group.id, year=2028),
+        lambda: _change(world, meeting, date="2027-05-13"),
+    ):
+        with pytest.raises(Refusal, match=r"no channel to post in\. `/sig setup`"):
+            verb()
+    cancelling.cancel(world.tx, caller=owen, meeting_id=meeting.id, because="The group has ended")
+    destinations = world.tx.session.exec(select(Notice.destination)).all()
+    assert not [each for each in destinations if each.endswith("None")]

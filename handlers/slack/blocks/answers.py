@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers import meeting_words
-from handlers.slack.blocks import kit, persons
+from handlers.slack.blocks import inputs, kit, persons
 from handlers.slack.blocks.kit import Block, Choice, Message
 from rules import professions
 from rules.rsvp import Place
@@ -85,5 +85,5 @@ def _tools(shown: Answers) -> list[Block]:
             )
             for meeting_id, plan in shown.others[:MEETINGS_OFFERED]
         ]
-        tools.append(kit.select("answers-of", choices, placeholder="Another meeting"))
+        tools.append(inputs.select("answers-of", choices, placeholder="Another meeting"))
     return tools

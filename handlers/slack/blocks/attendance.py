@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, View
 from rules import professions
 from rules.meetings import State
@@ -112,10 +112,10 @@ def diversity_form(meeting_id: str, sentence: str) -> View:
     )
     blocks = [
         kit.section(f"How the room stands: {kit.escape(sentence)}"),
-        kit.field_of("The attendance", kit.radios("reflects", choices), name="reflects"),
-        kit.field_of(
+        inputs.field_of("The attendance", inputs.radios("reflects", choices), name="reflects"),
+        inputs.field_of(
             "Reason",
-            kit.text_input("reason", multiline=True, longest=500),
+            inputs.text_input("reason", multiline=True, longest=500),
             hint="It is shown in the minutes with your name and the time.",
             optional=True,
             name="reason",
@@ -128,12 +128,14 @@ def someone_form(meeting_id: str) -> View:
     """An officer checks somebody in."""
     choices = (Choice("present", "Taking part"), Choice("observing", "Observing; does not count"))
     blocks = [
-        kit.field_of("Person", kit.person_picker("person"), optional=True, name="person"),
-        kit.field_of(
-            "Or, without Slack: name", kit.text_input("name", longest=120), optional=True, name="name"
+        inputs.field_of("Person", inputs.person_picker("person"), optional=True, name="person"),
+        inputs.field_of(
+            "Or, without Slack: name", inputs.text_input("name", longest=120), optional=True, name="name"
         ),
-        kit.field_of("and e-mail address", kit.text_input("email", longest=254), optional=True, name="email"),
-        kit.field_of("How", kit.radios("how", choices, chosen="present"), name="how"),
+        inputs.field_of(
+            "and e-mail address", inputs.text_input("email", longest=254), optional=True, name="email"
+        ),
+        inputs.field_of("How", inputs.radios("how", choices, chosen="present"), name="how"),
     ]
     return kit.Modal(
         "check-in-someone", "Check someone in", blocks, submit="Check in", about=meeting_id
@@ -221,7 +223,7 @@ def _profession(meeting_id: str) -> Block:
     ]
     return kit.section(
         "What is your profession? The quorum asks for professional diversity; you are asked only once.",
-        accessory=kit.select("check-in-profession", choices, placeholder="Your main role"),
+        accessory=inputs.select("check-in-profession", choices, placeholder="Your main role"),
     )
 
 

@@ -1,6 +1,6 @@
 """The words of the charter: every setting with where it comes from, and the form to change them."""
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Message, Modal, View
 from rules import moments, money, quorum_words
 from rules.charter_fields import SETTINGS, Form, Setting, as_typed
@@ -27,7 +27,7 @@ def form(shown: CharterShown) -> View:
     """Every setting to be changed; the quorum has a form of its own."""
     intro = "Each change is a new version, with your name and today’s date. Prices already booked stay as they are."
     fields = [
-        kit.field_of(
+        inputs.field_of(
             one.label, _element(one, as_typed(one, shown.charter)), hint=f"{one.hint} {one.source}".strip()
         )
         for one in SETTINGS
@@ -56,7 +56,7 @@ def _value(setting: Setting, shown: CharterShown) -> str:
 
 def _element(setting: Setting, value: str) -> Block:
     if setting.form is Form.YES_NO:
-        return kit.radios(setting.name, [Choice("yes", "Yes"), Choice("no", "No")], chosen=value)
+        return inputs.radios(setting.name, [Choice("yes", "Yes"), Choice("no", "No")], chosen=value)
     if setting.form is Form.CLOCK:
-        return kit.time_picker(setting.name, value)
-    return kit.text_input(setting.name, value=value, multiline=setting.form is Form.WORDS)
+        return inputs.time_picker(setting.name, value)
+    return inputs.text_input(setting.name, value=value, multiline=setting.form is Form.WORDS)

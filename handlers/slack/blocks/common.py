@@ -9,10 +9,8 @@ from rules.refusals import Refusal
 
 
 def refusal(refused: Refusal) -> Message:
-    """A refusal is its sentence."""
-    # Beside an input Slack shows plain text; anywhere else names in the sentence would be read as mrkdwn.
-    sentence = refused.sentence if refused.field else kit.escape(refused.sentence)
-    return Message(sentence, refused=True, about_field=refused.field)
+    """A refusal is its sentence, in which people's words are not read as mrkdwn."""
+    return Message(kit.escape(refused.sentence), refused=True, about_field=refused.field)
 
 
 def our_fault(reference: str) -> Message:
@@ -67,9 +65,16 @@ def notice(message: Message, *, clears: bool = False) -> Modal:
 
 def which_group(groups: Sequence[tuple[str, str]], words: str) -> Message:
     """Ask which of several groups a command speaks of; the choice repeats the command."""
+    values = [f"{group_id} {words}".strip() for group_id, _ in groups]
+    if max(map(len, values)) > kit.VALUE:
+        return Message(
+            "This workspace has several groups, and what you typed is too long to be kept while you choose one. "
+            "Please type it again in the channel of the group that you mean.",
+            refused=True,
+        )
     buttons = [
-        kit.button(name, f"group-chosen-{number}", f"{group_id} {words}".strip())
-        for number, (group_id, name) in enumerate(groups)
+        kit.button(name, f"group-chosen-{number}", value)
+        for number, (value, (_, name)) in enumerate(zip(values, groups, strict=True))
     ]
     text = "This workspace has several groups. Which one do you mean?"
     return Message(text, (kit.section(text), kit.actions(*buttons)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, View
 from rules.decisions import Force
 from rules.moments import listed
@@ -33,11 +33,11 @@ def decision_form(meeting_id: str, room: Room, names: Mapping[str, str]) -> View
     )
     blocks = [
         kit.section(f"*{state}* {kit.escape(room.evaluation.sentence)}"),
-        kit.field_of("Decision", kit.text_input("text", multiline=True, longest=1000), name="text"),
-        kit.field_of("Proposed by", kit.select("proposer", members), name="proposer"),
-        kit.field_of(
+        inputs.field_of("Decision", inputs.text_input("text", multiline=True, longest=1000), name="text"),
+        inputs.field_of("Proposed by", inputs.select("proposer", members), name="proposer"),
+        inputs.field_of(
             "Conflicts of interest",
-            kit.multi_select("conflicted", members),
+            inputs.multi_select("conflicted", members),
             hint="They do not count for this item.",
             optional=True,
             name="conflicted",
@@ -93,9 +93,9 @@ def urgent_form(meeting_id: str) -> View:
     )
     blocks = [
         kit.section(intro),
-        kit.field_of("Business", kit.text_input("text", multiline=True, longest=1000), name="text"),
-        kit.field_of(
-            "Why it can’t wait", kit.text_input("reason", multiline=True, longest=1000), name="reason"
+        inputs.field_of("Business", inputs.text_input("text", multiline=True, longest=1000), name="text"),
+        inputs.field_of(
+            "Why it can’t wait", inputs.text_input("reason", multiline=True, longest=1000), name="reason"
         ),
     ]
     return kit.Modal("urgent", "Urgent business", blocks, submit="Consult", about=meeting_id).view()
@@ -141,9 +141,9 @@ def view_form(business: Business, *, call: bool = False) -> View:
     label = "What they said" if call else "Your words"
     blocks = [
         kit.section(f"*{kit.escape(business.urgent.text)}*"),
-        kit.field_of("View", kit.radios("view", OPINIONS), name="view"),
-        kit.field_of(
-            label, kit.text_input("words", multiline=True, longest=1000), optional=not call, name="words"
+        inputs.field_of("View", inputs.radios("view", OPINIONS), name="view"),
+        inputs.field_of(
+            label, inputs.text_input("words", multiline=True, longest=1000), optional=not call, name="words"
         ),
     ]
     name, title = ("urgent-call", "Record a call") if call else ("urgent-view", "Your view")

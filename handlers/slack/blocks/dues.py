@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from rules import moments, money
 from rules.pricing import Standing
@@ -87,16 +87,16 @@ def account_form(one: Account) -> View:
         return Modal("account-shown", "Account", [kit.section("\n".join(facts))]).view()
     blocks = [
         kit.section("\n".join(facts)),
-        kit.field_of("What happened?", kit.radios("act", choices, chosen=choices[0].value)),
-        kit.field_of(
+        inputs.field_of("What happened?", inputs.radios("act", choices, chosen=choices[0].value)),
+        inputs.field_of(
             "Amount in pounds",
-            kit.text_input("amount", value=f"{abs(one.owed_pence) / 100:.2f}" if one.owed_pence else ""),
+            inputs.text_input("amount", value=f"{abs(one.owed_pence) / 100:.2f}" if one.owed_pence else ""),
             optional=True,
             hint="For a payment or refund.",
         ),
-        kit.field_of(
+        inputs.field_of(
             "Reason",
-            kit.text_input("because", longest=200),
+            inputs.text_input("because", longest=200),
             optional=True,
             hint="For a waiver: speaker, bursary, support worker. It is kept with your name.",
         ),
@@ -124,7 +124,9 @@ def by_meeting(accounts: Sequence[Account]) -> list[list[Account]]:
 
 def _buttons(group_id: str, accounts: Sequence[Account], *, settling: bool, keeps: bool) -> list[Block]:
     menu = [Choice(rows[0].meeting_id, _when(rows[0])) for rows in by_meeting(accounts)]
-    buttons = [kit.select("dues-of-meeting", menu, placeholder="Open a meeting's accounts")] if keeps else []
+    buttons = (
+        [inputs.select("dues-of-meeting", menu, placeholder="Open a meeting's accounts")] if keeps else []
+    )
     if settling:
         confirm = Confirm(
             "Settle these prices?",

@@ -1,7 +1,7 @@
 """The words of extraordinary meetings: asking for one, calling one, answering a request."""
 
 from handlers import meeting_words
-from handlers.slack.blocks import kit, meetings
+from handlers.slack.blocks import inputs, kit, meetings
 from handlers.slack.blocks.kit import Message, Modal, View
 from usecases.extraordinary import LONGEST, Usual
 from usecases.meeting_told import Request
@@ -15,10 +15,10 @@ def ask_form(group_id: str, *, binding: bool) -> View:
         if binding
         else "The chair answers your request, with a reason if it is declined. You will be told either way."
     )
-    purpose = kit.text_input("purpose", multiline=True, longest=LONGEST)
+    purpose = inputs.text_input("purpose", multiline=True, longest=LONGEST)
     blocks = [
         kit.section(text),
-        kit.field_of(
+        inputs.field_of(
             "What is it to be about?", purpose, hint="Nothing that could identify a child or a family."
         ),
     ]
@@ -45,7 +45,7 @@ def asked(request: Request) -> Message:
 def call_form(usual: Usual) -> View:
     """An extraordinary meeting, called by the chair."""
     text = f"The charter asks for {usual.clear_days} clear days' notice. The channel is told as soon as you call it."
-    blocks = [kit.section(text), *meetings.inputs(usual.plan)]
+    blocks = [kit.section(text), *meetings.fields(usual.plan)]
     return Modal(
         "call-meeting",
         "Extraordinary meeting",
@@ -63,8 +63,8 @@ def called(found: MeetingShown) -> Message:
 
 def decline_form(request_id: str) -> View:
     """Asks the chair for the reason."""
-    reason = kit.text_input("because", multiline=True, longest=LONGEST)
-    blocks = [kit.field_of("Reason", reason, hint="Whoever asked reads it as you write it.")]
+    reason = inputs.text_input("because", multiline=True, longest=LONGEST)
+    blocks = [inputs.field_of("Reason", reason, hint="Whoever asked reads it as you write it.")]
     return Modal(
         "decline-request", "Decline the request", blocks, submit="Decline", close="Go back", about=request_id
     ).view()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import meeting_words
-from handlers.slack.blocks import kit, persons
+from handlers.slack.blocks import inputs, kit, persons
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from rules.rsvp import Place
 from usecases.guest_letters import GuestTold, InvitedTold
@@ -20,13 +20,13 @@ def form(choices: Sequence[MeetingChoice], *, letters: bool) -> View:
     options = [Choice(one.meeting_id, _label(one)) for one in choices]
     blocks = [
         kit.section(f"For somebody who does not use Slack. {_BY_LETTER if letters else _BY_YOU}"),
-        kit.field_of("Meeting", kit.select("meeting", options, chosen=options[0].value)),
-        kit.field_of("Name", kit.text_input("name", longest=120)),
-        kit.field_of("E-mail address", kit.email_input("email")),
-        kit.field_of("Organisation", kit.text_input("organisation", longest=120), optional=True),
-        kit.field_of(
+        inputs.field_of("Meeting", inputs.select("meeting", options, chosen=options[0].value)),
+        inputs.field_of("Name", inputs.text_input("name", longest=120)),
+        inputs.field_of("E-mail address", inputs.email_input("email")),
+        inputs.field_of("Organisation", inputs.text_input("organisation", longest=120), optional=True),
+        inputs.field_of(
             "Profession",
-            kit.select("role", persons.role_choices(), placeholder="Their main role"),
+            inputs.select("role", persons.role_choices(), placeholder="Their main role"),
             optional=True,
         ),
     ]

@@ -4,7 +4,7 @@ The top-level text, which notifications show on a lock screen, is the neutral op
 stands in the blocks, which screen readers read once the message is opened.
 """
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from handlers.texts import library
 from rules.learning_support import Preparation
@@ -57,9 +57,9 @@ def preparation_form(own: Own) -> View:
         "My preparation",
         [
             kit.section("This list is yours alone: nobody sees what you tick, and nobody counts."),
-            kit.field_of(
+            inputs.field_of(
                 "Before the meeting",
-                kit.checkboxes("ticks", choices, chosen=sorted(own.ticks)),
+                inputs.checkboxes("ticks", choices, chosen=sorted(own.ticks)),
                 optional=True,
             ),
         ],
@@ -78,7 +78,7 @@ def talk_form(practitioner_id: str, panel_member: str) -> View:
             kit.section(
                 f"{kit.escape(panel_member)} will be told that you would like to talk. You need not say why."
             ),
-            kit.field_of("If it stays quiet", kit.checkboxes("reviewer", [consent]), optional=True),
+            inputs.field_of("If it stays quiet", inputs.checkboxes("reviewer", [consent]), optional=True),
         ],
         submit="Ask",
         close="Not now",
@@ -93,10 +93,10 @@ def needs_form(own: Own) -> View:
         "learning-needs",
         "Language and access",
         [
-            kit.field_of("Messages in", kit.select("language", languages, chosen=own.language)),
-            kit.field_of(
+            inputs.field_of("Messages in", inputs.select("language", languages, chosen=own.language)),
+            inputs.field_of(
                 "What do you need to take part?",
-                kit.text_input("needs", value=own.needs, multiline=True, longest=500),
+                inputs.text_input("needs", value=own.needs, multiline=True, longest=500),
                 optional=True,
                 hint="For example a hearing loop, an interpreter, breaks. Only the business unit sees it.",
             ),

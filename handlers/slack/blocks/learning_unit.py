@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Message, Modal, View
 from handlers.texts import library
 from rules import learning_stages
@@ -47,10 +47,10 @@ def about_us(unit: Unit) -> View:
         "About us",
         [
             kit.section("Both stand below every message about a learning event."),
-            kit.field_of("Name", kit.text_input("name", value=unit.name, longest=120)),
-            kit.field_of(
+            inputs.field_of("Name", inputs.text_input("name", value=unit.name, longest=120)),
+            inputs.field_of(
                 "How people reach you",
-                kit.text_input("contact", value=unit.contact, longest=200),
+                inputs.text_input("contact", value=unit.contact, longest=200),
                 hint="A telephone number and an e-mail address",
             ),
         ],
@@ -61,7 +61,7 @@ def about_us(unit: Unit) -> View:
 def convene(regimes: dict[str, Regime]) -> View:
     """A new event."""
     choices = [Choice(key, regime.name) for key, regime in regimes.items()]
-    regime = kit.field_of("Held under", kit.select("regime", choices))
+    regime = inputs.field_of("Held under", inputs.select("regime", choices))
     return Modal(
         "learning-convene",
         "Convene an event",
@@ -85,24 +85,24 @@ def somebody(name: str, title: str, about: str, *, agency: bool = False, practit
     """A person: from the workspace, or by name and address for letters."""
     blocks: list[Block] = []
     if agency:
-        blocks.append(kit.field_of("Agency", kit.text_input("agency", longest=120)))
+        blocks.append(inputs.field_of("Agency", inputs.text_input("agency", longest=120)))
     blocks += [
-        kit.field_of("Somebody of this workspace", kit.person_picker("somebody"), optional=True),
+        inputs.field_of("Somebody of this workspace", inputs.person_picker("somebody"), optional=True),
         kit.section("Or somebody without Slack, who gets the same by letter:"),
-        kit.field_of("Name", kit.text_input("name", longest=120), optional=True),
-        kit.field_of("E-mail address", kit.text_input("email", longest=254), optional=True),
+        inputs.field_of("Name", inputs.text_input("name", longest=120), optional=True),
+        inputs.field_of("E-mail address", inputs.text_input("email", longest=254), optional=True),
     ]
     if practitioner:
         nations = [Choice(nation.value, nation.label) for nation in Nation]
         languages = [Choice(key, label) for key, label in library.LANGUAGES.items()]
         blocks += [
-            kit.field_of(
+            inputs.field_of(
                 "They work in",
-                kit.select("nation", nations),
+                inputs.select("nation", nations),
                 optional=True,
                 hint="Its bank holidays are kept free.",
             ),
-            kit.field_of("Messages in", kit.select("language", languages, chosen="en")),
+            inputs.field_of("Messages in", inputs.select("language", languages, chosen="en")),
         ]
     return Modal(name, title, blocks, submit="Add", about=about).view()
 
@@ -113,8 +113,8 @@ def record(choices: Sequence[Choice], event_id: str, today: date) -> View:
         "learning-record",
         "Record a step",
         [
-            kit.field_of("Step", kit.select("stage", choices, chosen=choices[0].value)),
-            kit.field_of("On", kit.date_picker("on", today.isoformat())),
+            inputs.field_of("Step", inputs.select("stage", choices, chosen=choices[0].value)),
+            inputs.field_of("On", inputs.date_picker("on", today.isoformat())),
         ],
         submit="Record",
         about=event_id,
@@ -127,9 +127,9 @@ def expect(choices: Sequence[Choice], event_id: str) -> View:
         "learning-expect",
         "Expected days",
         [
-            kit.field_of("Step", kit.select("stage", choices)),
-            kit.field_of("By", kit.date_picker("on"), optional=True, hint="Empty: no day is expected."),
-            kit.field_of("Who sees to it", kit.person_picker("owner"), optional=True),
+            inputs.field_of("Step", inputs.select("stage", choices)),
+            inputs.field_of("By", inputs.date_picker("on"), optional=True, hint="Empty: no day is expected."),
+            inputs.field_of("Who sees to it", inputs.person_picker("owner"), optional=True),
         ],
         submit="Keep",
         about=event_id,
@@ -139,7 +139,7 @@ def expect(choices: Sequence[Choice], event_id: str) -> View:
 def publication(event_id: str) -> View:
     """The day of publication."""
     intro = kit.section("Each panel member gets a draft to pass on. Nobody else hears of it from here.")
-    day = kit.field_of("The report is to be published on", kit.date_picker("on"))
+    day = inputs.field_of("The report is to be published on", inputs.date_picker("on"))
     return Modal(
         "learning-publication", "Plan publication", [intro, day], submit="Plan", about=event_id
     ).view()
@@ -178,12 +178,14 @@ def regime(known: Regime) -> View:
     blocks = [kit.section("Your own version is used for events that you convene from now on.")]
     for field, label in REGIME_FIELDS.items():
         value = getattr(known, field)
-        typed = kit.text_input(field, value="" if value is None else str(value), longest=200)
-        blocks.append(kit.field_of(label, typed, optional=field in {"publication_weeks", "kept_in"}))
+        typed = inputs.text_input(field, value="" if value is None else str(value), longest=200)
+        blocks.append(inputs.field_of(label, typed, optional=field in {"publication_weeks", "kept_in"}))
     for stage in Stage:
-        typed = kit.text_input(f"stage-{stage.value}", value=learning_stages.name(stage, known), longest=80)
-        blocks.append(kit.field_of(f"The step “{learning_stages.name(stage, known)}”", typed))
-    blocks.append(kit.field_of("Where this comes from", kit.text_input("source", longest=300)))
+        typed = inputs.text_input(
+            f"stage-{stage.value}", value=learning_stages.name(stage, known), longest=80
+        )
+        blocks.append(inputs.field_of(f"The step “{learning_stages.name(stage, known)}”", typed))
+    blocks.append(inputs.field_of("Where this comes from", inputs.text_input("source", longest=300)))
     return Modal("learning-regime", "Edit a regime", blocks, submit="Keep", about=known.key).view()
 
 
@@ -211,30 +213,32 @@ def _details(details: Details | None) -> list[Block]:
     choices = [Choice(step.message.value, _MESSAGES[step.message]) for step in STEPS]
     wanted = details.wanted if details else DEFAULT
     return [
-        kit.field_of("Day", kit.date_picker("date", day)),
-        kit.field_of("From", kit.time_picker("start", start or "10:00")),
-        kit.field_of("Until", kit.time_picker("end", end or "15:30")),
-        kit.field_of(
+        inputs.field_of("Day", inputs.date_picker("date", day)),
+        inputs.field_of("From", inputs.time_picker("start", start or "10:00")),
+        inputs.field_of("Until", inputs.time_picker("end", end or "15:30")),
+        inputs.field_of(
             "Place",
-            kit.text_input("place", value=details.place if details else "", longest=200),
+            inputs.text_input("place", value=details.place if details else "", longest=200),
             optional=True,
         ),
-        kit.field_of(
+        inputs.field_of(
             "Access",
-            kit.text_input("access", value=details.access if details else "", longest=400),
+            inputs.text_input("access", value=details.access if details else "", longest=400),
             optional=True,
         ),
-        kit.field_of(
+        inputs.field_of(
             "Facilitator",
-            kit.text_input("facilitator", value=details.facilitator if details else "", longest=120),
+            inputs.text_input("facilitator", value=details.facilitator if details else "", longest=120),
             optional=True,
         ),
-        kit.field_of(
+        inputs.field_of(
             "Ground rules",
-            kit.text_input("ground_rules", value=details.ground_rules if details else "", longest=300),
+            inputs.text_input("ground_rules", value=details.ground_rules if details else "", longest=300),
             optional=True,
         ),
-        kit.field_of(
-            "Messages to practitioners", kit.checkboxes("wanted", choices, chosen=list(wanted)), optional=True
+        inputs.field_of(
+            "Messages to practitioners",
+            inputs.checkboxes("wanted", choices, chosen=list(wanted)),
+            optional=True,
         ),
     ]

@@ -1,7 +1,7 @@
 """The words of what concerns oneself: meetings, dues, and one's own details."""
 
 from handlers import meeting_words
-from handlers.slack.blocks import kit, persons, times
+from handlers.slack.blocks import inputs, kit, persons, times
 from handlers.slack.blocks.kit import Block, Message, Modal, View
 from rules import money, professions
 from rules.moments import day_in_words
@@ -63,28 +63,28 @@ def details_form(found: Details) -> View:
     """What someone may say of themselves; every input is optional."""
     blocks = [
         kit.section("All of this is optional, and you can change it whenever you like."),
-        kit.field_of(
+        inputs.field_of(
             "Profession",
-            kit.select("role", persons.role_choices(), placeholder="Your main role", chosen=found.role),
+            inputs.select("role", persons.role_choices(), placeholder="Your main role", chosen=found.role),
             optional=True,
             hint="The quorum counts it: attendance reflects professional diversity.",
         ),
-        kit.field_of(
+        inputs.field_of(
             "Organisation",
-            kit.text_input("organisation", value=found.organisation, longest=120),
+            inputs.text_input("organisation", value=found.organisation, longest=120),
             optional=True,
         ),
-        kit.field_of(
+        inputs.field_of(
             "Nation",
-            kit.select(
+            inputs.select(
                 "nation", persons.nation_choices(), chosen=found.nation.value if found.nation else None
             ),
             optional=True,
             hint="Its bank holidays are kept free of reminders.",
         ),
-        kit.field_of(
+        inputs.field_of(
             "Membership number of the association",
-            kit.text_input("membership_number", value=found.membership_number, longest=40),
+            inputs.text_input("membership_number", value=found.membership_number, longest=40),
             optional=True,
             hint="The secretary confirms it; members attend free of charge.",
         ),

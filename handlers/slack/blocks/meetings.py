@@ -1,7 +1,7 @@
 """The words of changing a meeting: its form, its agenda, cancelling and removing it."""
 
 from handlers import meeting_words
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Modal, View
 from rules import agenda as agendas
 from rules import moments, money
@@ -18,7 +18,7 @@ MODES = (Choice(Mode.VIRTUAL.value, "Virtual"), Choice(Mode.FACE_TO_FACE.value, 
 
 def new_form(plan: Plan, group_id: str) -> View:
     """A meeting to be added."""
-    blocks = [kit.section("It is saved as a draft; you publish it when it is right."), *inputs(plan)]
+    blocks = [kit.section("It is saved as a draft; you publish it when it is right."), *fields(plan)]
     return Modal("new-meeting", "Add a meeting", blocks, submit="Save", close="Cancel", about=group_id).view()
 
 
@@ -30,7 +30,7 @@ def form(found: MeetingShown) -> View:
         else "This meeting is a draft; nobody is told of changes."
     )
     about = f"{found.id} {found.version}"
-    blocks = [kit.section(intro), *inputs(found.plan)]
+    blocks = [kit.section(intro), *fields(found.plan)]
     return Modal(
         "change-meeting", "Change a meeting", blocks, submit="Save", close="Cancel", about=about
     ).view()
@@ -39,10 +39,10 @@ def form(found: MeetingShown) -> View:
 def agenda_form(found: MeetingShown) -> View:
     """The agenda, a line for each item."""
     text = agendas.as_text(found.agenda)
-    field = kit.text_input("agenda", value=text, multiline=True, longest=LONGEST_TEXT)
+    field = inputs.text_input("agenda", value=text, multiline=True, longest=LONGEST_TEXT)
     blocks = [
         kit.section(f"*{meeting_words.when(found.plan)}*"),
-        kit.field_of(
+        inputs.field_of(
             "Agenda",
             field,
             hint="A line for each item; a line that starts with a dash is a heading under it.",
@@ -58,10 +58,13 @@ def cancel_form(found: MeetingShown) -> View:
         f"*{meeting_words.when(found.plan)}*\nEveryone who was coming, unsure or waiting is told why. Whatever was "
         "charged is credited in full. This can't be undone."
     )
-    reason = kit.text_input(
+    reason = inputs.text_input(
         "because", multiline=True, longest=LONGEST_REASON, hint="The venue is closed that day."
     )
-    blocks = [kit.section(text), kit.field_of("Reason", reason, hint="People will read it as you write it.")]
+    blocks = [
+        kit.section(text),
+        inputs.field_of("Reason", reason, hint="People will read it as you write it."),
+    ]
     return Modal(
         "cancel-meeting",
         "Cancel this meeting?",
@@ -117,20 +120,20 @@ def agenda_saved(found: MeetingShown) -> str:
     return f"*Agenda saved:* {len(found.agenda)} items for {meeting_words.when(found.plan)}."
 
 
-def inputs(plan: Plan) -> list[Block]:
+def fields(plan: Plan) -> list[Block]:
     """The fields of a meeting, filled with its plan; `rules.meeting_facts` names the same fields."""
     starts, ends = (moments.local(one, plan.zone) for one in (plan.starts_at, plan.ends_at))
     zone = f"In {moments.zone_in_words(plan.zone)}."
     nation = plan.nation.value if plan.nation else None
     places = str(plan.capacity) if plan.capacity is not None else ""
     return [
-        kit.field_of("Date", kit.date_picker("date", starts.date().isoformat())),
-        kit.field_of("Start", kit.time_picker("start", f"{starts:%H:%M}"), hint=zone),
-        kit.field_of("End", kit.time_picker("end", f"{ends:%H:%M}"), hint=zone),
-        kit.field_of("How people meet", kit.radios("mode", MODES, chosen=plan.mode.value)),
-        kit.field_of(
+        inputs.field_of("Date", inputs.date_picker("date", starts.date().isoformat())),
+        inputs.field_of("Start", inputs.time_picker("start", f"{starts:%H:%M}"), hint=zone),
+        inputs.field_of("End", inputs.time_picker("end", f"{ends:%H:%M}"), hint=zone),
+        inputs.field_of("How people meet", inputs.radios("mode", MODES, chosen=plan.mode.value)),
+        inputs.field_of(
             "Host nation",
-            kit.select("nation", [Choice(one.value, one.label) for one in Nation], chosen=nation),
+            inputs.select("nation", [Choice(one.value, one.label) for one in Nation], chosen=nation),
             optional=True,
             hint="For a face-to-face meeting.",
         ),
@@ -145,9 +148,9 @@ def inputs(plan: Plan) -> list[Block]:
         ),
         _text("Join link", "join_link", plan.join_link, hint="Shown only to those who attend."),
         _text("Theme", "theme", plan.theme),
-        kit.field_of(
+        inputs.field_of(
             "Places",
-            kit.text_input("capacity", value=places, longest=5),
+            inputs.text_input("capacity", value=places, longest=5),
             optional=True,
             hint="Empty for no limit. When they are taken, people join a waiting list.",
         ),
@@ -155,8 +158,8 @@ def inputs(plan: Plan) -> list[Block]:
 
 
 def _text(label: str, name: str, value: str, *, multiline: bool = False, hint: str = "") -> Block:
-    element = kit.text_input(name, value=value, multiline=multiline, longest=LONGEST[name])
-    return kit.field_of(label, element, optional=True, hint=hint)
+    element = inputs.text_input(name, value=value, multiline=multiline, longest=LONGEST[name])
+    return inputs.field_of(label, element, optional=True, hint=hint)
 
 
 def _twice(changed: Changed) -> str:

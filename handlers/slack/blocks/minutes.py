@@ -1,6 +1,6 @@
 """The words of minutes: how they stand, the form of the report, and what comes before a meeting."""
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Message, View
 from rules.report import Action, Presentation, Promise, Report, lines_of, split_lines
 from rules.timeline import in_words
@@ -50,12 +50,12 @@ def report_form(papers: Papers, report: Report) -> View:
     ]
     typed = as_text(report)
     for name, (label, hint) in PARTS.items():
-        element = kit.text_input(name, value=typed[name], multiline=True, longest=3000)
-        blocks.append(kit.field_of(label, element, hint=hint, optional=True, name=name))
+        element = inputs.text_input(name, value=typed[name], multiline=True, longest=3000)
+        blocks.append(inputs.field_of(label, element, hint=hint, optional=True, name=name))
     if papers.approved:
-        element = kit.text_input("correction", multiline=True, longest=1000)
+        element = inputs.text_input("correction", multiline=True, longest=1000)
         hint = "These minutes are approved; this is shown with your name, and makes a new version."
-        blocks.append(kit.field_of("What you correct", element, hint=hint, name="correction"))
+        blocks.append(inputs.field_of("What you correct", element, hint=hint, name="correction"))
     about = papers.meeting_id
     return kit.Modal("report", "Report of the meeting", blocks, submit="Save", about=about).view()
 

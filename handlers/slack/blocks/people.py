@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.slack.blocks import joining, kit, persons
+from handlers.slack.blocks import inputs, joining, kit, persons
 from handlers.slack.blocks.kit import Block, Choice, Confirm, Message, Modal, View
 from rules.pricing import Standing
 from usecases.memberships import MembershipShown, MembershipTold
@@ -26,9 +26,9 @@ def register(people: Register, *, said: str = "", found: Sequence[Entry] | None 
         *_asked(people),
         *_unknown(people),
         *_belong(people),
-        kit.field_of(
+        inputs.field_of(
             "Find somebody",
-            kit.text_input("find", longest=80, hint="A name, an address or a membership number"),
+            inputs.text_input("find", longest=80, hint="A name, an address or a membership number"),
             optional=True,
         ),
     ]
@@ -57,9 +57,9 @@ def membership_form(shown: MembershipShown, *, said: str = "") -> View:
             )
         )
     blocks += [
-        kit.field_of(
+        inputs.field_of(
             "Standing",
-            kit.radios(
+            inputs.radios(
                 "standing",
                 [
                     Choice(MEMBER, "Member in good standing, for these dates"),
@@ -68,10 +68,10 @@ def membership_form(shown: MembershipShown, *, said: str = "") -> View:
                 chosen=MEMBER,
             ),
         ),
-        kit.field_of("First day", kit.date_picker("starts_on"), optional=True),
-        kit.field_of(
+        inputs.field_of("First day", inputs.date_picker("starts_on"), optional=True),
+        inputs.field_of(
             "Last day",
-            kit.date_picker("ends_on"),
+            inputs.date_picker("ends_on"),
             optional=True,
             hint="Leave it empty while the membership runs on.",
         ),

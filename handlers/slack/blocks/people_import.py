@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Message, Modal, View
 from usecases.people_import import Change, Outcome
 from usecases.people_sheet import COLUMNS, BadRow, Sheet
@@ -19,7 +19,7 @@ def form(group_id: str) -> View:
             "email are needed. You are shown first what would change; nothing is imported before you say so."
         ),
         kit.actions(kit.button("Download the template", "people-template", group_id)),
-        kit.field_of("The list", kit.file_input("file", ["csv", "xlsx"])),
+        inputs.field_of("The list", inputs.file_input("file", ["csv", "xlsx"])),
         kit.context(
             "People are recognised by their e-mail address. An empty cell erases nothing, and the same list twice "
             "changes nothing."

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Message, View
 from rules import quorum
 from rules.moments import listed
@@ -32,18 +32,18 @@ def form(now: InForce) -> View:
     blocks: list[Block] = [
         kit.section(f"In force (version {now.version}): {kit.escape(in_words(now.rule))}"),
         *_kept(shown),
-        kit.field_of("Count by", kit.radios("count", COUNTS, chosen=typed["count"]), name="count"),
+        inputs.field_of("Count by", inputs.radios("count", COUNTS, chosen=typed["count"]), name="count"),
         _number(
             "members", "How many members, or which share", typed, "8, or 25 for a quarter", optional=True
         ),
         _number("floor", "Never fewer than, for a share", typed, "", optional=True),
         _steps(typed),
-        kit.field_of("Share or steps of", kit.radios("of", SIZES, chosen=typed["of"]), name="of"),
+        inputs.field_of("Share or steps of", inputs.radios("of", SIZES, chosen=typed["of"]), name="of"),
         _number("sectors", "Sectors", typed, "Diversity: members from at least so many", optional=True),
         _number("cap", "No role above (%)", typed, "Diversity: of the members present", optional=True),
-        kit.field_of(
+        inputs.field_of(
             "From these",
-            kit.multi_select("these", _KEYS, chosen=typed.get("these", "").split()),
+            inputs.multi_select("these", _KEYS, chosen=typed.get("these", "").split()),
             hint="Sectors or roles.",
             optional=True,
             name="these",
@@ -93,9 +93,9 @@ def _kept(shown: Fields) -> list[Block]:
     chosen = [box.value for box in boxes]
     return [
         *kit.sections(["*This form can’t edit these parts. They stay as they are:*", *lines]),
-        kit.field_of(
+        inputs.field_of(
             "Parts that stay",
-            kit.checkboxes("kept", boxes, chosen=chosen),
+            inputs.checkboxes("kept", boxes, chosen=chosen),
             hint="Untick one to give it up.",
             optional=True,
             name="kept",
@@ -104,13 +104,13 @@ def _kept(shown: Fields) -> list[Block]:
 
 
 def _steps(typed: Mapping[str, str]) -> Block:
-    element = kit.text_input("steps", value=typed.get("steps", ""), multiline=True, longest=400)
-    return kit.field_of("Steps", element, hint=STEPS_HINT, optional=True, name="steps")
+    element = inputs.text_input("steps", value=typed.get("steps", ""), multiline=True, longest=400)
+    return inputs.field_of("Steps", element, hint=STEPS_HINT, optional=True, name="steps")
 
 
 def _number(name: str, label: str, typed: Mapping[str, str], hint: str, *, optional: bool = False) -> Block:
-    element = kit.text_input(name, value=typed.get(name, ""), longest=4)
-    return kit.field_of(label, element, hint=hint, optional=optional, name=name)
+    element = inputs.text_input(name, value=typed.get(name, ""), longest=4)
+    return inputs.field_of(label, element, hint=hint, optional=optional, name=name)
 
 
 def _past(shown: Preview) -> str:

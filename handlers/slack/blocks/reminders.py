@@ -1,6 +1,6 @@
 """The words of what will be sent: the officers' list, another time for one, and a person's own choices."""
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Block, Choice, Message, Modal, View
 from rules.moments import listed, local, moment_in_words, short_day
 from rules.notice_kinds import NoticeKind, Recipients
@@ -98,8 +98,8 @@ def change_form(reminder: Reminder) -> View:
     here = local(reminder.due_at, reminder.zone)
     blocks = [
         kit.section(kit.escape(in_words(reminder))),
-        kit.field_of("Day", kit.date_picker("day", here.date().isoformat())),
-        kit.field_of("Time", kit.time_picker("time", f"{here:%H:%M}"), hint="By the group's clock."),
+        inputs.field_of("Day", inputs.date_picker("day", here.date().isoformat())),
+        inputs.field_of("Time", inputs.time_picker("time", f"{here:%H:%M}"), hint="By the group's clock."),
     ]
     return Modal("reminder-change", "Another time", blocks, submit="Save", about=reminder.id).view()
 
@@ -114,19 +114,19 @@ def preferences_form(mine: Preferences, *, letters: bool) -> View:
     kinds = [Choice(kind, what(kind), kind.why) for kind in everyone_first]
     days = [Choice("working", "On working days only")]
     blocks: list[Block] = [
-        kit.field_of(
-            "How to tell you", kit.radios("by", ways, chosen="letter" if mine.by_letter else "message")
+        inputs.field_of(
+            "How to tell you", inputs.radios("by", ways, chosen="letter" if mine.by_letter else "message")
         ),
-        kit.field_of("Quiet from", kit.time_picker("quiet_from", mine.quiet_from), optional=True),
-        kit.field_of(
+        inputs.field_of("Quiet from", inputs.time_picker("quiet_from", mine.quiet_from), optional=True),
+        inputs.field_of(
             "Quiet until",
-            kit.time_picker("quiet_until", mine.quiet_until),
+            inputs.time_picker("quiet_until", mine.quiet_until),
             optional=True,
             hint=f"By your clock ({mine.zone}). What comes meanwhile waits.",
         ),
-        kit.field_of(
+        inputs.field_of(
             "Days",
-            kit.checkboxes("days", days, chosen=["working"] if mine.working_days_only else []),
+            inputs.checkboxes("days", days, chosen=["working"] if mine.working_days_only else []),
             optional=True,
         ),
         *_kinds(kinds, mine),
@@ -149,9 +149,9 @@ def preferences_saved(mine: Preferences) -> Message:
 def _kinds(kinds: list[Choice], mine: Preferences) -> list[Block]:
     """Ten boxes fit into one input."""
     return [
-        kit.field_of(
+        inputs.field_of(
             "Not at all" if first == 0 else "Nor these",
-            kit.checkboxes(f"muted{first}", kinds[first : first + 10], chosen=mine.muted),
+            inputs.checkboxes(f"muted{first}", kinds[first : first + 10], chosen=mine.muted),
             optional=True,
         )
         for first in range(0, len(kinds), 10)

@@ -1,6 +1,6 @@
 """The words of answering: the receipt, and the question for a profession."""
 
-from handlers.slack.blocks import kit, persons
+from handlers.slack.blocks import inputs, kit, persons
 from handlers.slack.blocks.kit import Block, Message
 from rules import moments, money
 from rules.meetings import Mode
@@ -61,6 +61,6 @@ def _profession(receipt: Receipt) -> list[Block]:
     return [
         kit.section(
             "What is your profession? The group reflects professional diversity; you are asked only once.",
-            accessory=kit.select("profession", persons.role_choices(), placeholder="Your main role"),
+            accessory=inputs.select("profession", persons.role_choices(), placeholder="Your main role"),
         )
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import available_timezones
 
-from handlers.slack.blocks import kit
+from handlers.slack.blocks import inputs, kit
 from handlers.slack.blocks.kit import Choice, Confirm, Message, Modal, View
 from rules import money, quorum_words
 from rules.charter import Charter
@@ -20,18 +20,18 @@ def form(channel_id: str, *, zone: str) -> View:
     zones = [zone, *(one for one in ZONES if one != zone)] if zone in available_timezones() else list(ZONES)
     blocks = [
         kit.section("This channel becomes the group's home. Everything can be changed later, or undone."),
-        kit.field_of(
+        inputs.field_of(
             "Name of the group",
-            kit.text_input("name", longest=80, hint="Practice Learning Reviews"),
+            inputs.text_input("name", longest=80, hint="Practice Learning Reviews"),
         ),
-        kit.field_of(
+        inputs.field_of(
             "Nation of its secretariat",
-            kit.select("nation", [Choice(nation.value, nation.label) for nation in Nation]),
+            inputs.select("nation", [Choice(nation.value, nation.label) for nation in Nation]),
             hint="Its bank holidays are kept free first.",
         ),
-        kit.field_of(
+        inputs.field_of(
             "Time zone of its meetings",
-            kit.select("zone", [Choice(one, one) for one in zones], chosen="Europe/London"),
+            inputs.select("zone", [Choice(one, one) for one in zones], chosen="Europe/London"),
         ),
         kit.section("*The charter starts from the terms of reference:*\n" + charter_in_words(Charter())),
     ]
@@ -111,9 +111,9 @@ def officers(group: GroupHere, shown: Sequence[OfficerShown], *, may_name: bool)
 def officers_form(group_id: str, shown: Sequence[OfficerShown]) -> View:
     """A picker for each office, filled with those who hold it."""
     blocks = [
-        kit.field_of(
+        inputs.field_of(
             office.label[0].upper() + office.label[1:],
-            kit.people_picker(
+            inputs.people_picker(
                 office.value, [one.slack_id for one in shown if one.office is office and one.slack_id]
             ),
             optional=True,
