@@ -3,7 +3,7 @@
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -66,36 +66,35 @@ class Writer:
         self._thread.join()
 
     def _work(self) -> None:
-        open_for_work = True
-        while open_for_work:
-            group, open_for_work = self._next_group()
-            if group:
-                self._commit(group)
-                _answer(group)
+        while (first := self._jobs.get()) is not None:
+            _answer(self._commit(first))
 
-    def _next_group(self) -> tuple[list[_Job], bool]:
-        group: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            group.append(job)
-            if len(group) == GROUP:
-                return group, True
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return group, True
-        return group, False
-
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, first: _Job) -> list[_Job]:
+        group = [first]
         try:
             with self._engine.connect() as connection, connection.begin():
                 raw = connection.connection.driver_connection
                 assert raw is not None
-                for job in group:
+                _behind_a_savepoint(first, connection, raw)
+                for job in self._arriving():
+                    group.append(job)
                     _behind_a_savepoint(job, connection, raw)
         except BaseException as problem:  # noqa: BLE001 - every waiting person must be told, whatever broke
             for job in group:
                 job.problem = problem
+        return group
+
+    def _arriving(self) -> Iterator[_Job]:
+        """What was handed in meanwhile, also while the jobs before it ran, up to a group."""
+        for _ in range(GROUP - 1):
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if job is None:
+                self._jobs.put(None)  # the end is for `_work` to find
+                return
+            yield job
 
 
 def _behind_a_savepoint(job: _Job, connection: Connection, raw: Any) -> None:
