@@ -12,6 +12,8 @@ from enum import StrEnum
 from rules.decisions import worded
 from rules.refusals import NotAllowed, Refusal
 
+_SETTLED = "This business is {step} already, so nothing was changed. `/sig minutes` shows how it ended."
+
 
 class Step(StrEnum):
     """How far the business has come."""
@@ -153,7 +155,7 @@ def rule_on(urgent: Urgent, *, approved: bool, words: str, by: str, at: datetime
     if urgent.step is Step.CONSULTING or urgent.consultation is None:
         raise Refusal("Please wait for the Independent Chair’s view, or record a call with them.")
     if urgent.step is not Step.VIEW_KEPT:
-        raise Refusal(f"This business is {urgent.step.value} already.")
+        raise Refusal(_SETTLED.format(step=urgent.step.value))
     if veto and approved and urgent.consultation.view is View.DOES_NOT_SUPPORT:
         raise Refusal(
             "This group’s charter lets urgent business pass only if the Independent Chair supports it."
@@ -166,5 +168,5 @@ def withdraw(urgent: Urgent, *, by: str) -> Urgent:
     if by != urgent.chair_id:
         raise NotAllowed("Only the Chair who put this business can withdraw it.")
     if urgent.step in {Step.DECIDED, Step.WITHDRAWN}:
-        raise Refusal(f"This business is {urgent.step.value} already.")
+        raise Refusal(_SETTLED.format(step=urgent.step.value))
     return replace(urgent, step=Step.WITHDRAWN)

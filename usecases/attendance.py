@@ -24,7 +24,10 @@ SETTLED = (
     "The register of this meeting was settled 13 months after it. If it is wrong, ask the secretary to"
     " correct the minutes: `/sig report`."
 )
-NOT_PRESENT = "That person is not in the register of this meeting."
+NOT_PRESENT = (
+    "That person is not in the register of this meeting. `/sig register` shows who is; `/sig quorum` checks"
+    " somebody in."
+)
 
 
 @dataclass(frozen=True)

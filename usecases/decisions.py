@@ -23,7 +23,7 @@ from usecases.groups import permitted
 from usecases.guardrail import refuse_identifiers
 from usecases.quorum import Room, of_team, open_sitting, room_of
 
-GONE = "That decision is not there any more."
+GONE = "That decision is not there any more. `/sig minutes` shows those that are."
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ def answer(tx: Tx, *, caller: Caller, request_id: str, granted: bool, because: s
     """
     row = meeting_requests.for_answer(tx, request_id)
     if row is None:
-        raise Unknown("That request is not there any more.")
+        raise Unknown(
+            "That request is not there any more. `/sig programme` shows which meetings are planned."
+        )
     group, chair = permitted(tx, caller, row.group_id, Act.ANSWER_REQUEST)
     if row.granted is not None:
         raise Refusal(ANSWERED)

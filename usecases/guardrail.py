@@ -50,11 +50,15 @@ def is_suspicious(text: str) -> Kind | None:
     return identifiers.find(text, passes_check=nhs.is_valid)
 
 
+class Identifies(Refusal):
+    """What was typed seems to identify somebody: it is not shown again, not even to whoever typed it."""
+
+
 def refuse_identifiers(text: str, *, field: str | None = None) -> None:
-    """Raise a `Refusal` if the text seems to contain an identifier (domain 3); it never quotes the text."""
+    """Raise `Identifies` if the text seems to contain an identifier (domain 3); it never quotes the text."""
     kind = is_suspicious(text)
     if kind is not None:
-        raise Refusal(
+        raise Identifies(
             f"This looks as if it contains {_WHAT[kind]}, so it has not been kept. Nothing about a child, a "
             "family or a case belongs here: please take it out and send the rest again.",
             field=field,

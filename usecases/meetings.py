@@ -161,7 +161,9 @@ def publish(tx: Tx, *, caller: Caller, meeting_id: str) -> MeetingShown:
     held = hold(tx, caller, meeting_id)
     group, meeting = held.group, held.meeting
     if meeting.state is not State.DRAFT:
-        raise Refusal("This meeting is published already.")
+        raise Refusal(
+            "This meeting is published already. `/sig programme` shows it, and *Change meetings* there changes it."
+        )
     settle(meeting.plan, tx.now)
     if meeting.kind is Kind.EXTRAORDINARY:
         days = groups.charter_of(tx, group.id).extraordinary_clear_days

@@ -89,7 +89,9 @@ def take_back(tx: Tx, *, caller: Caller, group_id: str, person_id: str, starts_o
     known = _periods(tx, person)
     kept = [period for period in known if period.starts_on != starts_on]
     if len(kept) == len(known):
-        raise Refusal("That period is not there any more; nothing was changed.")
+        raise Refusal(
+            "That period is not there any more, so nothing was changed. `/sig people` shows those that are."
+        )
     _keep(tx, person, kept, by=officer.id)
     return _changed(tx, group, officer, person, "membership taken back")
 

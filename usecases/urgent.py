@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rules import urgent as rules
 from rules.notice_kinds import NoticeKind
 from rules.offices import Office
-from rules.refusals import Unknown
+from rules.refusals import Refusal, Unknown
 from rules.urgent import Urgent, View, Way
 from storage import attendance, groups
 from storage.decisions import UrgentRow
@@ -19,7 +19,7 @@ from usecases.decisions import names_of
 from usecases.guardrail import refuse_identifiers
 from usecases.quorum import Room, of_team, open_sitting, room_of
 
-GONE = "That business is not there any more."
+GONE = "That business is not there any more. Please ask the Chair what became of it."
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,16 @@ def give_view(tx: Tx, *, caller: Caller, urgent_id: str, view: View, words: str,
     return _keep_view(tx, row, view=view, words=words, way=way, by=person_of(tx, caller).id)
 
 
-def give_view_by_link(tx: Tx, *, urgent_id: str, view: View, words: str) -> Business:
-    """Keep the view given on the page of an e-mailed link; the door has checked its signature."""
+def give_view_by_link(tx: Tx, *, urgent_id: str, view: str, words: str) -> Business:
+    """Keep the view given on the page of an e-mailed link; the door has checked its signature.
+
+    `view` is what the page sent. Raises `Refusal` beside `view` when nothing was chosen.
+    """
+    refuse_identifiers(words, field="words")  # before any other fault has the page show them again
+    if view not in set(View):
+        raise Refusal("Please choose one of the three.", field="view")
     row = _locked(tx, urgent_id)
-    return _keep_view(tx, row, view=view, words=words, way=Way.LINK, by=row.independent_id)
+    return _keep_view(tx, row, view=View(view), words=words, way=Way.LINK, by=row.independent_id)
 
 
 def rule_on(tx: Tx, *, caller: Caller, urgent_id: str, approved: bool, words: str) -> Business:

@@ -52,22 +52,14 @@ class _Conversation:
 
     async def afterwards(self, reply: Reply) -> None:
         if self.opened is not None:
-            await self.visit.client.views_update(view_id=self.opened, view=_as_view(reply))
+            await _fill(self.visit, self.opened, reply)
         elif isinstance(reply, Open | Redraw):
             await self._respond(Say(common.too_late_for_a_form()))
         else:
             await self._show(reply)
 
     async def _open_loading(self) -> None:
-        try:
-            answer = await self.visit.client.views_open(
-                trigger_id=self.visit.trigger_id, view=common.loading().view()
-            )
-        except SlackApiError as problem:
-            # The trigger's 3 s were over: what is done meanwhile is still told, by `response_url`.
-            log.warning("no loading view", error=problem.response.get("error"))
-        else:
-            self.opened = answer["view"]["id"]
+        self.opened = await _opened(self.visit, common.loading().view())
 
     async def _respond(self, reply: Say) -> None:
         await self.respond(response_type="ephemeral", replace_original=False, **reply.message.payload())
@@ -76,7 +68,8 @@ class _Conversation:
         if isinstance(reply, Say):
             await self._respond(reply)
         elif isinstance(reply, Open | Redraw):
-            await self.visit.client.views_open(trigger_id=self.visit.trigger_id, view=reply.view)
+            if await _opened(self.visit, reply.view) is None:
+                await self._respond(Say(common.too_late_for_a_form()))
         elif isinstance(reply, Upload):
             await _upload(self.visit.client, self.visit.caller.slack_id, reply)
             await self._respond(Say(common.file_sent(reply.title)))
@@ -105,7 +98,10 @@ class ClickSurface(_Conversation):
 
 @dataclass
 class ViewClickSurface:
-    """A button of the Home tab or of a modal: there is no `response_url`, so a modal answers."""
+    """A button of the Home tab or of a modal: there is no `response_url`, so a modal answers.
+
+    Where Slack opens none any more, the person is told in a direct message.
+    """
 
     visit: Visit
     ack: Ack
@@ -122,31 +118,36 @@ class ViewClickSurface:
 
     async def afterwards(self, reply: Reply) -> None:
         if self.opened is not None:
-            await self.visit.client.views_update(view_id=self.opened, view=_as_view(reply))
+            await _fill(self.visit, self.opened, reply)
+        elif isinstance(reply, Upload):
+            await _upload(self.visit.client, self.visit.caller.slack_id, reply)
+        else:
+            await self._write(reply)
         if self.after is not None:
             await self.after()
 
     async def _open_loading(self) -> None:
-        answer = await self._open(common.loading().view())
-        self.opened = answer["view"]["id"]
+        self.opened = await _opened(self.visit, common.loading().view())
 
     async def _show(self, reply: Reply) -> None:
         if isinstance(reply, Upload):
             await _upload(self.visit.client, self.visit.caller.slack_id, reply)
-            await self._open(_as_view(Say(common.file_sent(reply.title))))
+            await _opened(self.visit, _as_view(reply))  # the file itself says the same
         elif isinstance(reply, Redraw) and self.visit.surface == "modal":
             view = self.visit.body["view"]
             await self.visit.client.views_update(view_id=view["id"], view=reply.view)
-        elif not isinstance(reply, Nothing | Close):
-            await self._open(_as_view(reply))
+        elif not isinstance(reply, Nothing | Close) and not await _opened(self.visit, _as_view(reply)):
+            await self._write(reply)
         if self.after is not None:
             await self.after()
 
-    async def _open(self, view: View) -> Any:
-        client, trigger = self.visit.client, self.visit.trigger_id
-        if self.visit.surface == "modal":
-            return await client.views_push(trigger_id=trigger, view=view)
-        return await client.views_open(trigger_id=trigger, view=view)
+    async def _write(self, reply: Reply) -> None:
+        """The sentence of an answer that no modal shows; a form can only be asked for again."""
+        if isinstance(reply, Nothing | Close):
+            return
+        message = reply.message if isinstance(reply, Say) else common.too_late_for_a_form()
+        conversation = await self.visit.client.conversations_open(users=self.visit.caller.slack_id)
+        await self.visit.client.chat_postMessage(channel=conversation["channel"]["id"], **message.payload())
 
 
 @dataclass
@@ -219,6 +220,27 @@ def _as_view(reply: Reply, *, clears: bool = False) -> View:
     if isinstance(reply, Upload):
         return common.notice(common.file_sent(reply.title), clears=clears).view()
     return common.notice(common.done(), clears=clears).view()
+
+
+async def _opened(visit: Visit, view: View) -> str | None:
+    """The id of the view that was opened, on top of one that is open; None where Slack refuses.
+
+    It does once the trigger's 3 s are over: what is done meanwhile has to be told in another way.
+    """
+    try:
+        show = visit.client.views_push if visit.surface == "modal" else visit.client.views_open
+        answer = await show(trigger_id=visit.trigger_id, view=view)
+    except SlackApiError as problem:
+        log.warning("no view was opened", error=problem.response.get("error"))
+        return None
+    return str(answer["view"]["id"])
+
+
+async def _fill(visit: Visit, view_id: str, reply: Reply) -> None:
+    """Show the answer in the loading view; a file goes its own way."""
+    if isinstance(reply, Upload):
+        await _upload(visit.client, visit.caller.slack_id, reply)
+    await visit.client.views_update(view_id=view_id, view=_as_view(reply))
 
 
 async def _upload(client: AsyncWebClient, slack_id: str, file: Upload) -> None:

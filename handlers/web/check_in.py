@@ -16,6 +16,7 @@ from storage.base import new_id
 from storage.transaction import Store
 from usecases import check_in_page
 from usecases.check_in_page import Doorway
+from usecases.guardrail import Identifies
 
 _PAGE, _SCREEN = template("check_in.html"), template("check_in_screen.html")
 _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -81,6 +82,8 @@ async def _answer(work: Awaitable[Doorway], shown: Callable[[Doorway], Response]
 
 
 def _form(doorway: Doorway, *, typed: dict[str, str] | None = None, fault: Refusal | None = None) -> Response:
+    if fault is not None and isinstance(fault, Identifies):
+        typed = {**(typed or {}), str(fault.field): ""}
     blank = {"name": "", "email": "", "role": "", "leaving": new_id()}
     status = 422 if fault else 200
     return _page("Check in", doorway=doorway, typed=typed or blank, fault=fault, status=status)

@@ -1,5 +1,7 @@
 """The page of the Independent Chair's e-mailed link: one view, kept once (terms 4.1)."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -10,6 +12,7 @@ from rules.refusals import Refusal, Unknown
 from rules.urgent import Step, View
 from storage.transaction import Store
 from usecases import urgent
+from usecases.guardrail import Identifies
 from usecases.urgent import Business
 
 _PAGE = template("consulting.html")
@@ -42,25 +45,16 @@ def routes(store: Store, links: Links) -> list[Route]:
 
     async def give(request: Request) -> Response:
         async with request.form(max_fields=4, max_files=0) as form:
-            view, words = str(form.get("view", "")), str(form.get("words", ""))
+            typed = {"view": str(form.get("view", "")), "words": str(form.get("words", ""))[:1000]}
         try:
             urgent_id = _urgent_id(request, links)
-            if view not in {value for value, _ in _OPINIONS}:
-                business = await store.look(urgent.by_link, urgent_id=urgent_id)
-                return _page(
-                    "Your view",
-                    business=business,
-                    fault="Please choose one of the three.",
-                    words=words,
-                    status=422,
-                )
-            await store.perform(
-                urgent.give_view_by_link, urgent_id=urgent_id, view=View(view), words=words[:1000]
-            )
+            await store.perform(urgent.give_view_by_link, urgent_id=urgent_id, **typed)
         except Unknown as unknown:
             return _page("That did not work", said=unknown.sentence, status=404)
         except Refusal as refusal:
-            return _page("That can’t be done", said=refusal.sentence, status=410)
+            if refusal.field is None:
+                return _page("That can’t be done", said=refusal.sentence, status=410)
+            return _again(await store.look(urgent.by_link, urgent_id=urgent_id), typed, refusal)
         return _page("Thank you", said="Your view is kept, with its time, and the Chair can decide now.")
 
     return [
@@ -69,18 +63,18 @@ def routes(store: Store, links: Links) -> list[Route]:
     ]
 
 
-def _page(
-    title: str,
-    *,
-    said: str = "",
-    business: Business | None = None,
-    fault: str = "",
-    words: str = "",
-    status: int = 200,
-) -> Response:
-    page = _PAGE.render(
-        title=title, said=said, business=business, fault=fault, words=words, opinions=_OPINIONS
-    )
+def _again(business: Business, typed: dict[str, str], fault: Refusal) -> Response:
+    """The form once more, with all that was typed but what may not be kept."""
+    if business.urgent.step is not Step.CONSULTING:
+        return _page("Thank you", said=NOTHING_LEFT, status=410)
+    if isinstance(fault, Identifies):
+        typed = {**typed, str(fault.field): ""}
+    return _page("Your view", business=business, typed=typed, fault=fault, status=422)
+
+
+def _page(title: str, *, status: int = 200, **shown: Any) -> Response:
+    nothing = {"said": "", "business": None, "fault": None, "typed": {"view": "", "words": ""}}
+    page = _PAGE.render(**{**nothing, "title": title, "opinions": _OPINIONS, **shown})
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 

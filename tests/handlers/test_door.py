@@ -8,8 +8,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack.door import Door, opens_modal
-from handlers.slack.replies import Open, Reply, said
-from handlers.slack.surfaces import CommandSurface
+from handlers.slack.replies import Nothing, Open, Reply, Upload, said
+from handlers.slack.surfaces import CommandSurface, ViewClickSurface
 from handlers.slack.visit import Visit
 from rules.refusals import Refusal
 from storage.transaction import AlreadyHandled
@@ -34,8 +34,28 @@ class Slack:
         self.told.append(("views.open", call))
         return {"view": {"id": "V1"}}
 
+    async def views_push(self, **call: Any) -> dict[str, Any]:
+        return await self.views_open(**call)
+
+    async def conversations_open(self, users: str) -> dict[str, Any]:
+        return {"channel": {"id": f"D-{users}"}}
+
+    async def chat_postMessage(self, **message: Any) -> None:  # noqa: N802 - the SDK's name
+        self.told.append((f"message to {message['channel']}", message))
+
+    async def files_upload_v2(self, **file: Any) -> None:
+        self.told.append((f"file to {file['channel']}", file))
+
     async def views_update(self, **call: Any) -> None:
         self.told.append(("views.update", call))
+
+    def opens_nothing(self) -> None:
+        """From now on triggers have expired."""
+
+        async def expired(**_call: Any) -> dict[str, Any]:
+            raise SlackApiError("expired", {"error": "expired_trigger_id"})
+
+        self.views_open = expired  # type: ignore[method-assign]  # Slack, three seconds later
 
     def texts(self) -> list[tuple[str, str]]:
         """Each thing that was told and its words."""
@@ -109,15 +129,74 @@ async def test_answer_to_a_slow_form_whose_trigger_has_expired_still_reaches_the
         await database_answers.wait()
         raise Refusal("That year is published already.")
 
-    async def expired(**_call: Any) -> dict[str, Any]:
-        raise SlackApiError("expired", {"error": "expired_trigger_id"})
-
-    slack.views_open = expired  # type: ignore[method-assign]  # Slack, three seconds later
+    slack.opens_nothing()
     door = Door(patience=0.01)
     await door.attend(visit(slack), slow, surface(slack))
     database_answers.set()
     await door.close()
     assert slack.texts() == [("ack", ""), ("respond", "That year is published already.")]
+
+
+FORM = Open({"type": "modal", "callback_id": "form"})
+FILE = Upload("a.md", "Minutes", b"text", "a draft")
+TOO_LATE = "That took longer than Slack waits for a form. Please ask for it once more."
+
+
+@pytest.mark.parametrize("place", ["home", "modal"])
+@pytest.mark.parametrize("patience", [0.01, 2.0])
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (said("Your place is booked."), [("message to D-U1", "Your place is booked.")]),
+        (FORM, [("message to D-U1", TOO_LATE)]),
+        (FILE, [("file to D-U1", "")]),
+        (Nothing(), []),
+    ],
+)
+async def test_click_in_a_view_whose_trigger_has_expired_is_answered_in_a_direct_message(
+    slack: Slack, place: str, patience: float, answers: Reply, told: list[tuple[str, str]]
+) -> None:
+    database_answers = asyncio.Event()
+
+    async def answering(_visit: Visit) -> Reply:
+        if patience < 1:
+            await database_answers.wait()
+        return answers
+
+    slack.opens_nothing()
+    clicked = visit(slack)
+    clicked.surface = place
+    door = Door(patience=patience)
+    await door.attend(clicked, answering, ViewClickSurface(clicked, slack.ack))
+    database_answers.set()
+    await door.close()
+    assert slack.texts() == [("ack", ""), *told]
+
+
+async def test_form_that_was_ready_but_came_too_late_is_said_where_it_was_asked_for(slack: Slack) -> None:
+    async def quick(_visit: Visit) -> Reply:
+        return FORM
+
+    slack.opens_nothing()
+    door = Door()
+    await door.attend(visit(slack), quick, surface(slack))
+    await door.close()
+    assert slack.texts() == [("ack", ""), ("respond", TOO_LATE)]
+
+
+async def test_file_that_took_long_is_delivered_and_not_only_announced(slack: Slack) -> None:
+    database_answers = asyncio.Event()
+
+    async def slow(_visit: Visit) -> Reply:
+        await database_answers.wait()
+        return FILE
+
+    clicked = visit(slack)
+    door = Door(patience=0.01)
+    await door.attend(clicked, slow, ViewClickSurface(clicked, slack.ack))
+    database_answers.set()
+    await door.close()
+    assert [how for how, _ in slack.told] == ["ack", "views.open", "file to D-U1", "views.update"]
 
 
 async def test_refusal_is_words_and_nothing_else(slack: Slack) -> None:

@@ -205,6 +205,14 @@ async def test_fault_is_shown_beside_its_field_and_what_was_typed_stays(
     assert await _register(gathering) == []
 
 
+async def test_name_that_may_not_be_kept_is_never_shown_again(gathering: Gathering, page: str) -> None:
+    status, said = await _sends(page, name="943 476 5919", email="a@example.org", role="legal")
+    assert (status, "943" in said) == (422, False)
+    assert 'value="a@example.org"' in said
+    assert 'value="legal" selected' in said
+    assert await _register(gathering) == []
+
+
 async def test_code_expires_with_the_meeting_and_a_reopened_one_has_another(
     gathering: Gathering, page: str
 ) -> None:

@@ -92,6 +92,29 @@ async def test_no_choice_is_asked_for_again_with_the_words_kept(
     assert (await _now(gathering, business)).urgent.step is Step.CONSULTING
 
 
+async def test_words_that_may_not_be_kept_are_never_shown_again_and_the_choice_stays(
+    gathering: Gathering, business: Business, links: Links
+) -> None:
+    for view, chosen in (("supports", True), ("", False)):
+        status, said = await _sends(
+            consulting.link(links, business), view=view, words="As for 943 476 5919, wait"
+        )
+        assert status == 422
+        assert "an NHS number" in said.partition('id="words-fault"')[2].partition("</p>")[0]
+        assert ('value="supports" checked' in said) is chosen
+        assert "943" not in said
+    assert (await _now(gathering, business)).urgent.step is Step.CONSULTING
+
+
+async def test_second_use_of_the_link_is_told_so_even_with_nothing_chosen(
+    gathering: Gathering, business: Business, links: Links
+) -> None:
+    link = consulting.link(links, business)
+    await _sends(link, view="supports", words="")
+    status, said = await _sends(link, words="")
+    assert (status, "nothing left to do" in said) == (410, True)
+
+
 @pytest.mark.parametrize("spoil", [lambda link: link[:-2], lambda link: link + "x"])
 async def test_link_that_was_not_signed_by_us_opens_nothing(
     business: Business, links: Links, spoil: object
