@@ -1,5 +1,6 @@
 """Putting the process together: every part is made here, once, and handed what it needs."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from bot.delivery import Delivery, delivering
 from bot.settings import Settings
 from handlers.courier import Pace
 from handlers.meters import Meters
+from handlers.slack.access import Access
 from handlers.slack.door import PATIENCE_SECONDS, Door
 from storage.transaction import Store
 from usecases.closed_days import use_school_weeks
@@ -57,12 +59,14 @@ async def assembled(
     store = Store.open(settings.database_url, clock=clock)
     meters = Meters()
     door = Door(patience, meters.ack.observe)
-    slack = slack_app.build(settings, store, door)
+    access = Access(asyncio.get_running_loop().time)
+    slack = slack_app.build(settings, store, door, access)
     socket = None
     try:
-        async with delivering(settings, store, meters=meters, pace=pace) as delivery:
+        async with delivering(settings, store, meters=meters, access=access, pace=pace) as delivery:
             socket = await _connected(settings, slack) if settings.socket_mode else None
-            yield Convenor(store, slack, web_app.build(settings, slack, store, delivery), door, delivery)
+            web = web_app.build(settings, slack, store, delivery, access)
+            yield Convenor(store, slack, web, door, delivery)
     finally:
         if socket is not None:
             await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's adapter has no types

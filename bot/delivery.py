@@ -27,6 +27,7 @@ from handlers.meters import Meters
 from handlers.pacing import Pacing
 from handlers.renderings import BUILDERS, WRITERS
 from handlers.slack import carrier as slack_carrier
+from handlers.slack.access import Access
 from handlers.slack.carrier import ClientFor, SlackCarrier
 from handlers.web import consulting
 from rules.notice_kinds import NoticeKind
@@ -56,6 +57,7 @@ async def delivering(
     store: Store,
     *,
     meters: Meters,
+    access: Access,
     client_for: ClientFor | None = None,
     pace: Pace | None = None,
 ) -> AsyncIterator[Delivery]:
@@ -69,7 +71,8 @@ async def delivering(
         if by_itself:
             await store.perform(leases.recover, everything=True)
         async with slack_carrier.http_session(pace.call) as session:
-            carriers = _carriers(settings, store, client_for or _one_workspace(settings, session), pace)
+            web = client_for or _one_workspace(settings, session)
+            carriers = _carriers(settings, store, web, access, pace)
             courier = Courier(store, carriers, KINDS, _name(), meters, pace)
             heartbeat = Heartbeat(store, courier)
             await heartbeat.start()
@@ -80,9 +83,11 @@ async def delivering(
                 await heartbeat.stop()
 
 
-def _carriers(settings: Settings, store: Store, client_for: ClientFor, pace: Pace) -> Mapping[str, Carrier]:
+def _carriers(
+    settings: Settings, store: Store, client_for: ClientFor, access: Access, pace: Pace
+) -> Mapping[str, Carrier]:
     pacing = Pacing(asyncio.get_running_loop().time, per_minute=None if pace.by_tiers else {})
-    carriers: dict[str, Carrier] = {"slack": SlackCarrier(client_for, BUILDERS, pacing)}
+    carriers: dict[str, Carrier] = {"slack": SlackCarrier(client_for, BUILDERS, pacing, access)}
     if settings.smtp_url is not None and settings.sender is not None:
         carriers["mail"] = MailCarrier(
             settings.smtp_url,

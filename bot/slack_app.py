@@ -7,6 +7,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
+from handlers.slack.access import Access
 from handlers.slack.door import Door
 from handlers.slack.listeners import Listeners
 from handlers.slack.profiles import Introductions
@@ -29,7 +30,7 @@ def client(settings: Settings) -> AsyncWebClient:
     )
 
 
-def build(settings: Settings, store: Store, door: Door) -> AsyncApp:
+def build(settings: Settings, store: Store, door: Door, access: Access) -> AsyncApp:
     """The app with everything registered; both HTTP and Socket Mode feed it.
 
     Slack's answer leaves when a listener returns (`process_before_response`): Bolt's default polls for
@@ -48,5 +49,5 @@ def build(settings: Settings, store: Store, door: Door) -> AsyncApp:
     )
     introductions = Introductions(store)
     letters = settings.smtp_url is not None
-    Listeners(store, door, gather(), settings.public_url, introductions.meet, letters).register(app)
+    Listeners(store, door, gather(), access, settings.public_url, introductions.meet, letters).register(app)
     return app

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.delivery import Delivery, personal_links
 from bot.settings import Settings
+from handlers.slack.access import Access
 from handlers.web import check_in, consulting, feeds, health, learning, notice_board, stopping
 from handlers.web.limits import Limited
 from storage.transaction import Store
@@ -19,10 +20,15 @@ FEED_SECONDS = 5.0
 SLACK_PATH = "/slack/events"
 
 
-def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery) -> ASGIApp:
+def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery, access: Access) -> ASGIApp:
     """All routes; without a public address only health and, in HTTP mode, Slack's requests."""
     routes: list[BaseRoute] = [
-        *health.routes(store, delivery.meters, alive_at=lambda: delivery.heartbeat.alive_at)
+        *health.routes(
+            store,
+            delivery.meters,
+            alive_at=lambda: delivery.heartbeat.alive_at,
+            faults=access.faults,
+        )
     ]
     if settings.public_url is not None:
         routes += [

@@ -14,10 +14,11 @@ from bot.settings import MailServer, Settings
 from rules.refusals import Refusal
 from usecases.closed_days import closed_days
 
-PUBLIC, SMTP, IMAP, SCHOOL = (
+PUBLIC, SMTP, IMAP, SENDERS, SCHOOL = (
     "Public address",
     "Letters out",
     "Letters in",
+    "Senders of replies",
     "School weeks",
 )
 
@@ -70,7 +71,19 @@ async def check_imap(settings: Settings) -> list[Finding]:
     server = settings.imap_url
     if server is None:
         return [off(IMAP, "without IMAP_URL, answers that people give in their calendars are not read.")]
-    return [await _mail(IMAP, server, asyncio.to_thread(_greet_imap, server))]
+    return [await _mail(IMAP, server, asyncio.to_thread(_greet_imap, server)), _vouching(settings, server)]
+
+
+def _vouching(settings: Settings, server: MailServer) -> Finding:
+    """Whose word on the sender of a reply is believed; every other letter is refused as a stranger's."""
+    if settings.authserv_id is not None:
+        return right(SENDERS, f"a reply is believed when {settings.authserv_id} vouches for its sender.")
+    return off(
+        SENDERS,
+        f"without CONVENOR_AUTHSERV_ID, a reply is believed only when {server.host} vouches for its sender, and many "
+        "mail servers sign with another name. Open any letter in that mailbox and set it to the first word after "
+        "“Authentication-Results:”, such as mx.google.com.",
+    )
 
 
 async def check_school_weeks(settings: Settings) -> list[Finding]:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.carriers import TryAgain, Undeliverable
 from handlers.pacing import Pacing
+from handlers.slack.access import EVERY_SECONDS, Access
 from handlers.slack.blocks import kit
 from handlers.slack.blocks.kit import Message
 from handlers.slack.troubles import trouble
@@ -42,21 +43,27 @@ def client(token: str, *, api_url: str, session: aiohttp.ClientSession) -> Async
 class SlackCarrier:
     """Carries notices to channels and people. `client_for` gives a workspace's client."""
 
-    def __init__(self, client_for: ClientFor, builders: Mapping[str, Builder], pacing: Pacing) -> None:
+    def __init__(
+        self, client_for: ClientFor, builders: Mapping[str, Builder], pacing: Pacing, access: Access
+    ) -> None:
         self._client_for = client_for
         self._builders = builders
         self._pacing = pacing
+        self._access = access
         self._conversations: dict[tuple[str, str], str] = {}
 
     def pause(self, notice: Taken, address: Address) -> float:
         """How long Slack wants us to wait before this call, and before opening a new conversation."""
+        if wait := self._access.wait(address.team_id):
+            return wait
         is_new = address.slack_id and (address.team_id, address.slack_id) not in self._conversations
         opening = self._pacing.take(address.team_id, "conversations.open") if is_new else 0.0
         return opening or self._pacing.take(address.team_id, _method(notice))
 
     async def find(self, notice: Taken, address: Address) -> dict[str, Any] | None:
         """Look through what was posted since the notice was first tried, for its id."""
-        if wait := self._pacing.take(address.team_id, "conversations.history"):
+        closed = self._access.wait(address.team_id)
+        if wait := closed or self._pacing.take(address.team_id, "conversations.history"):
             raise TryAgain("Slack takes no more looks for now", after=wait, uncertain=True)
         web = await self._client_for(address.team_id)
         channel = await self._channel(web, address)
@@ -121,9 +128,11 @@ class SlackCarrier:
 
     async def _call(self, web: AsyncWebClient, team_id: str, method: str, **arguments: Any) -> Any:
         try:
-            return await getattr(web, method.replace(".", "_"))(**arguments)
+            answer = await getattr(web, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
             problem = trouble(refused)
+            if self._access.refused(team_id, refused):
+                problem = TryAgain(str(problem), after=EVERY_SECONDS)
             if isinstance(problem, TryAgain) and problem.after:
                 self._pacing.hold(team_id, method, problem.after)
             if isinstance(problem, TryAgain) and method == "conversations.open":
@@ -136,6 +145,8 @@ class SlackCarrier:
                 f"the connection to Slack failed ({type(broken).__name__})",
                 uncertain=method == "chat.postMessage",
             ) from broken
+        self._access.granted(team_id)
+        return answer
 
 
 def _method(notice: Taken) -> str:

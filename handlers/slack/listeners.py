@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack import help as help_
 from handlers.slack import home
+from handlers.slack.access import REMOVED, Access
 from handlers.slack.door import Door, Listener
 from handlers.slack.replies import Reply, Say
 from handlers.slack.routes import Routes
@@ -35,6 +36,7 @@ class Listeners:
     store: Store
     door: Door
     routes: Routes
+    access: Access
     public_url: str | None = None
     met: Callable[[AsyncWebClient, Caller], Awaitable[None]] | None = None
     letters: bool = False
@@ -48,6 +50,8 @@ class Listeners:
         app.event("app_home_opened")(self.home_opened)
         app.event("app_mention")(self.spoken_to)
         app.event("message")(self.spoken_to)
+        app.event("app_uninstalled")(self.sent_away)
+        app.event("tokens_revoked")(self.sent_away)
 
     async def command(
         self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
@@ -116,6 +120,11 @@ class Listeners:
             return
         visit = self._visit_of_event(body, event, client)
         self.door.later(help_.answer_words(visit, event))
+
+    async def sent_away(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+        """The app was removed from the workspace, or its token revoked."""
+        if event["type"] == REMOVED or event.get("tokens", {}).get("bot"):
+            self.access.lost(body.get("team_id", ""), event["type"])
 
     def _visit(
         self, body: dict[str, Any], client: AsyncWebClient, request: AsyncBoltRequest, *, name: str = ""

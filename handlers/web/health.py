@@ -18,21 +18,30 @@ log = structlog.get_logger("health")
 SILENT_TOO_LONG = timedelta(minutes=3)
 
 
-def routes(store: Store, meters: Meters, *, alive_at: Callable[[], datetime | None]) -> list[Route]:
-    """`/healthz`, `/readyz` and `/metrics`; `alive_at` is when the heart last beat."""
+def routes(
+    store: Store,
+    meters: Meters,
+    *,
+    alive_at: Callable[[], datetime | None],
+    faults: Callable[[], list[str]] = list,
+) -> list[Route]:
+    """`/healthz`, `/readyz` and `/metrics`; `alive_at` is when the heart last beat.
+
+    `faults` are those of others: each a sentence that says what to do.
+    """
 
     async def healthz(_request: Request) -> Response:
         """The process answers."""
         return JSONResponse({"status": "ok"})
 
     async def readyz(_request: Request) -> Response:
-        """The database answers and the heart beats; 503 with what doesn't."""
-        faults = [] if await _database_answers(store) else ["the database does not answer"]
+        """The database answers, the heart beats and Slack lets us in; 503 with what doesn't."""
+        found = [*faults()] if await _database_answers(store) else ["the database does not answer", *faults()]
         beat = alive_at()
         if beat is None or store.clock() - beat > SILENT_TOO_LONG:
-            faults.append("the heartbeat is silent")
-        if faults:
-            return JSONResponse({"status": "not ready", "because": faults}, status_code=503)
+            found.append("the heartbeat is silent")
+        if found:
+            return JSONResponse({"status": "not ready", "because": found}, status_code=503)
         return JSONResponse({"status": "ok"})
 
     async def metrics(_request: Request) -> Response:

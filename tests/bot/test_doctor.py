@@ -286,3 +286,15 @@ async def test_the_command_is_content_with_a_good_set_up(stand_in: Slack, sqlite
 
     assert report.exit_code == 0, report.output
     assert report.output.endswith("All that is needed is there.\n")
+
+
+async def test_whose_word_on_senders_is_believed_is_said_with_what_to_do() -> None:
+    imap = {"IMAP_URL": "imap://127.0.0.1:9"}
+    guessed = (await examined(**imap))["Senders of replies"]
+    chosen = (await examined(**imap, CONVENOR_AUTHSERV_ID="mx.google.com"))["Senders of replies"]
+
+    assert guessed.mark is Mark.OFF
+    assert "only when 127.0.0.1 vouches" in guessed.words
+    assert "the first word after “Authentication-Results:”" in guessed.words
+    assert (chosen.mark, "mx.google.com" in chosen.words) == (Mark.RIGHT, True)
+    assert "Senders of replies" not in await examined()

@@ -11,6 +11,7 @@ from bot.heartbeat import Heartbeat
 from handlers.courier import Courier, Pace
 from handlers.pacing import Pacing
 from handlers.slack import carrier as slack_carrier
+from handlers.slack.access import Access
 from handlers.slack.blocks.kit import Message
 from handlers.slack.carrier import SlackCarrier
 from storage import leases
@@ -56,7 +57,9 @@ async def _deliver(orders: Orders) -> None:
         async def client_for(_team_id: str) -> AsyncWebClient:
             return web
 
-        carrier = SlackCarrier(client_for, {"say": Message}, Pacing(lambda: 0.0, per_minute={}))
+        carrier = SlackCarrier(
+            client_for, {"say": Message}, Pacing(lambda: 0.0, per_minute={}), Access(lambda: 0.0)
+        )
         courier = Courier(
             store,
             {"slack": carrier},

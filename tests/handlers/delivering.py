@@ -14,6 +14,7 @@ from handlers.carriers import Carrier
 from handlers.courier import Courier, Pace
 from handlers.pacing import Pacing
 from handlers.slack import carrier as slack_carrier
+from handlers.slack.access import Access
 from handlers.slack.blocks.kit import Message
 from handlers.slack.carrier import SlackCarrier
 from sandbox import Slack, Workspace, serve
@@ -46,6 +47,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+    def seconds(self) -> float:
+        """The same, as seconds that only go on."""
+        return self.now.timestamp()
 
 
 @dataclass
@@ -139,6 +144,7 @@ async def delivering(
     builders: Mapping[str, Any] | None = None,
     pace: Pace = AT_ONCE,
     pacing: Pacing | None = None,
+    access: Access | None = None,
 ) -> AsyncIterator[World]:
     """A world whose courier is started; nothing is delivered until the test says so."""
     clock = Clock()
@@ -153,7 +159,9 @@ async def delivering(
 
             unpaced = pacing or Pacing(lambda: 0.0, per_minute={})
             carriers: dict[str, Carrier] = {
-                "slack": SlackCarrier(client_for, builders or {"say": Message}, unpaced)
+                "slack": SlackCarrier(
+                    client_for, builders or {"say": Message}, unpaced, access or Access(clock.seconds)
+                )
             }
             world = World(slack, store, _courier(store, carriers, kinds=kinds, pace=pace), clock, carriers)
             await world.courier.start()
