@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.decisions import Force
 from rules.diversity import Moment
 from rules.minutes_words import Held
-from rules.moments import local, time_in_words
+from rules.moments import listed, local, time_in_words
 from rules.quorum import Headcount, Rule
 from rules.quorum_count import leaves
 from rules.quorum_course import Step
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A decision; `for_ratification` if the meeting was not quorate when it was taken."""
+
+    at: datetime
+    for_ratification: bool
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,7 @@ class Timeline:
     steps: tuple[Step, ...]
     needed: int
     quorate: tuple[tuple[datetime, datetime], ...]
-    decisions: tuple[datetime, ...]
+    decisions: tuple[Mark, ...]
 
 
 def timeline(held: Held, rule: Rule, *, now: datetime) -> Timeline:
@@ -36,7 +45,7 @@ def timeline(held: Held, rule: Rule, *, now: datetime) -> Timeline:
         steps=tuple(Step(max(step.at, begins), step.members) for step in held.course.steps),
         needed=max((leaf.members for leaf in leaves(rule) if isinstance(leaf, Headcount)), default=0),
         quorate=_spans(held.course.moments, ends),
-        decisions=tuple(made.at for made in held.decisions),
+        decisions=tuple(Mark(made.at, made.force is not Force.IN_FORCE) for made in held.decisions),
     )
 
 
@@ -48,7 +57,7 @@ def in_words(drawn: Timeline) -> str:
     spans = [f"{_clock(drawn, since)} to {_clock(drawn, until)}" for since, until in drawn.quorate]
     said.append(f"Quorate {', '.join(spans)}." if spans else "It was never quorate.")
     if drawn.decisions:
-        said.append(f"Decisions at {', '.join(_clock(drawn, at) for at in drawn.decisions)}.")
+        said.append(f"Decisions at {listed(_marked(drawn, mark) for mark in drawn.decisions)}.")
     return " ".join(said)
 
 
@@ -61,6 +70,10 @@ def _spans(moments: tuple[Moment, ...], ends: datetime) -> tuple[tuple[datetime,
             spans.append((since, moment.at))
             since = None
     return tuple([*spans, (since, ends)] if since is not None else spans)
+
+
+def _marked(drawn: Timeline, mark: Mark) -> str:
+    return f"{_clock(drawn, mark.at)}{' (for ratification)' if mark.for_ratification else ''}"
 
 
 def _clock(drawn: Timeline, at: datetime) -> str:

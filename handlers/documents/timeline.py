@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rules.moments import local, time_in_words
-from rules.timeline import Timeline
+from rules.timeline import Mark, Timeline
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -45,8 +45,8 @@ class _Picture:
         self._axes()
         self._needed()
         self._steps()
-        for at in self.drawn.decisions:
-            self._decision(at)
+        for mark in self.drawn.decisions:
+            self._decision(mark)
         self._legend()
 
     def _x(self, at: datetime) -> float:
@@ -85,13 +85,15 @@ class _Picture:
         points.append((self._x(self.drawn.ends), self._y(members)))
         self.pen.line(points, fill=INK, width=4)
 
-    def _decision(self, at: datetime) -> None:
-        x, y = self._x(at), HEIGHT - BOTTOM - 8
+    def _decision(self, mark: Mark) -> None:
+        x, y = self._x(mark.at), HEIGHT - BOTTOM - 8
         self.pen.line([x, TOP, x, y], fill=GREY, width=1)
-        self.pen.polygon([(x, TOP - 10), (x + 8, TOP), (x, TOP + 10), (x - 8, TOP)], fill=INK)
+        corners = [(x, TOP - 10), (x + 8, TOP), (x, TOP + 10), (x - 8, TOP)]
+        self.pen.polygon(corners, fill=PAPER if mark.for_ratification else INK, outline=INK, width=2)
 
     def _legend(self) -> None:
         words = (
-            "thick line: members present    dashes: members needed    shaded: quorate    diamond: a decision"
+            "thick line: members present    dashes: members needed    shaded: quorate"
+            "    diamond: a decision (hollow: for ratification)"
         )
         self.pen.text((LEFT, HEIGHT - 40), words, fill=INK, font=self.font)

@@ -1,12 +1,17 @@
 """A whole meeting: it opens inquorate, does urgent business, becomes quorate, decides, loses a sector, closes."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from bot.assembly import Convenor
+from handlers.documents import timeline
 from rules import agenda
 from sandbox import Slack, Workspace
 from storage.meetings import Meeting
 from storage.transaction import Tx
+from tests import pictures
 from tests.journeys.conftest import CHANNEL, Clock
 from tests.journeys.hall import GUESTS, MEMBERS, card_shows, two_meetings
 
@@ -143,6 +148,15 @@ async def test_the_minutes_tell_a_whole_meeting_truthfully(
     await owen.awaits("is in your direct messages")
     written = next(file.content for file in workspace.files.values() if file.name.endswith(".md"))
     assert written.decode().partition("\n## Annex")[0] == MINUTES
+    await owen.clicks("Quorum timeline")
+    await owen.awaits("“Quorum on 14 May 2027” is in your direct messages")
+    assert owen.sees(
+        "From 10:30 to 12:00 at most 9 members were present; 8 are needed. Quorate 10:50 to 11:20."
+        " Decisions at 11:00 and 11:30 (for ratification)."
+    )
+    picture = next(file.content for file in workspace.files.values() if file.name.endswith(".png"))
+    assert Image.open(BytesIO(picture)).size == (timeline.WIDTH, timeline.HEIGHT)
+    pictures.keep("quorum-timeline", picture)
     carried = await convenor.store.look(_agenda, meeting_id=following)
     assert "Fund the training film (for ratification, from 14 May 2027)" in carried
     assert "Show the films (promised, from 14 May 2027)" in carried

@@ -9,7 +9,7 @@ from PIL import Image
 
 from handlers.documents import markdown, timeline, word, year
 from rules.minutes import Minutes, Section
-from rules.timeline import Step, Timeline, in_words
+from rules.timeline import Mark, Step, Timeline, in_words
 
 BEGAN = datetime(2027, 5, 14, 9, 30, tzinfo=UTC)
 MINUTES = Minutes(
@@ -35,7 +35,7 @@ DRAWN = Timeline(
     steps=(Step(at(0), 0), Step(at(10), 7), Step(at(20), 9), Step(at(80), 6), Step(at(120), 0)),
     needed=8,
     quorate=((at(20), at(80)),),
-    decisions=(at(30),),
+    decisions=(Mark(at(30), for_ratification=False), Mark(at(75), for_ratification=True)),
 )
 
 
@@ -69,7 +69,7 @@ def test_word_document_holds_every_section_and_the_pictures_words() -> None:
 def test_timeline_is_said_in_words() -> None:
     assert in_words(DRAWN) == (
         "From 10:30 to 12:30 at most 9 members were present; 8 are needed. Quorate 10:50 to 11:50."
-        " Decisions at 11:00."
+        " Decisions at 11:00 and 11:45 (for ratification)."
     )
     assert "It was never quorate." in in_words(replace(DRAWN, quorate=(), decisions=()))
 
