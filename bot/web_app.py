@@ -1,5 +1,6 @@
 """The web app: Slack's requests and everything that people and machines read over HTTP."""
 
+from secrets import token_hex
 from typing import Any
 
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
@@ -7,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
 from bot.delivery import Delivery, personal_links
 from bot.settings import Settings
@@ -39,11 +41,21 @@ def build(settings: Settings, slack: AsyncApp, store: Store, delivery: Delivery,
         ]
     if (links := personal_links(settings)) is not None:
         routes += [*learning.routes(store, links), *consulting.routes(store, links)]
-    pages = Starlette(routes=routes)
+    pages = _referred(Starlette(routes=routes))
     return Limited(pages if settings.socket_mode else _slack_first(slack, pages))
 
 
-def _slack_first(slack: AsyncApp, pages: Starlette) -> ASGIApp:
+def _referred(pages: Starlette) -> ASGIApp:
+    """Each request's lines in the log carry one reference, as those of Slack's requests do."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        with bound_contextvars(request=token_hex(4)):
+            await pages(scope, receive, send)
+
+    return app
+
+
+def _slack_first(slack: AsyncApp, pages: ASGIApp) -> ASGIApp:
     """Slack's requests straight to Bolt, which costs less than a route; everything else to the pages."""
     # Bolt's types for ASGI are narrower than the standard's.
     bolt: Any = AsyncSlackRequestHandler(slack, path=SLACK_PATH)

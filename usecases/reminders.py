@@ -5,7 +5,7 @@ unit, and so do their failures.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Row, Select, select, update
@@ -132,7 +132,7 @@ def _at(tx: Tx, caller: Caller, notice_id: str, due_at: datetime, verb: str) -> 
     _change(tx, row, due_at=due_at, by_hand=True, outcome="")
     outbox.expect(tx, {row.destination: due_at})
     _note(tx, verb, group, officer, row)
-    return _shown(tx, group, row)
+    return replace(_shown(tx, group, row), due_at=due_at, waits_because="")
 
 
 def _refuse_too_late(row: Row[tuple[object, ...]], group: Group, due_at: datetime) -> None:

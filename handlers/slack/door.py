@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
+from structlog.contextvars import bound_contextvars
 
 from handlers.slack.blocks import common
 from handlers.slack.replies import Nothing, Open, Redraw, Reply, Say
@@ -55,10 +56,11 @@ class Door:
     async def attend(self, visit: Visit, listener: Listener, surface: Surface) -> None:
         """Let a listener answer a visit on the surface it came from, inside Slack's 3 seconds."""
         asked = asyncio.get_running_loop().time()
-        if hasattr(listener, "instant"):
-            self.later(await surface.at_once(await _outcome(visit, listener)))
-        else:
-            await self._within_patience(visit, listener, surface)
+        with bound_contextvars(request=visit.reference):
+            if hasattr(listener, "instant"):
+                self.later(await surface.at_once(await _outcome(visit, listener)))
+            else:
+                await self._within_patience(visit, listener, surface)
         self.acknowledged(asyncio.get_running_loop().time() - asked)
 
     def later(self, rest: Coroutine[Any, Any, None] | None) -> None:
@@ -105,11 +107,11 @@ async def _outcome(visit: Visit, listener: Listener) -> Reply:
     except Refusal as refusal:
         return Say(common.refusal(refusal))
     except SlackApiError as problem:
-        log.warning("slack refused a call", request=visit.key[-8:], error=problem.response.get("error"))
+        log.warning("slack refused a call", error=problem.response.get("error"))
         return Say(common.slack_refused(trouble(problem)))
     except Exception:
-        log.exception("listener failed", request=visit.key[-8:])
-        return Say(common.our_fault(visit.key[-8:]))
+        log.exception("listener failed")
+        return Say(common.our_fault(visit.reference))
 
 
 async def _without_raising(rest: Coroutine[Any, Any, None]) -> None:

@@ -49,6 +49,11 @@ class Visit:
     _performed: int = 0
 
     @property
+    def reference(self) -> str:
+        """What this request is called in the log, and to a person for whom something broke."""
+        return self.key[-8:]
+
+    @property
     def now(self) -> datetime:
         """The instant (UTC) of this request."""
         return self.store.clock()

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import structlog
 from slack_sdk.errors import SlackApiError
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from handlers.slack.door import Door, opens_modal
 from handlers.slack.replies import Nothing, Open, Reply, Upload, said
@@ -226,3 +229,14 @@ async def test_fault_of_ours_is_told_with_a_reference_and_never_raised(slack: Sl
     assert how == "ack"
     assert "nothing was saved" in text
     assert "23456789" in text
+
+
+async def test_every_line_in_the_log_of_a_request_carries_its_reference(slack: Slack) -> None:
+    async def talks(_visit: Visit) -> Reply:
+        structlog.get_logger("usecase").info("did something")
+        raise ZeroDivisionError
+
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        await Door().attend(visit(slack), talks, surface(slack))
+        structlog.get_logger("bot").info("goes on")
+    assert [line.get("request") for line in lines] == ["23456789", "23456789", None]

@@ -24,6 +24,40 @@ async def test_officers_see_what_will_be_sent_and_skip_one(
     assert "The meeting’s card" not in latest.text
 
 
+async def test_officers_send_one_now_and_another_at_their_own_time(
+    slack: Slack, workspace: Workspace, convenor: Convenor
+) -> None:
+    owen = await set_up_group(slack)
+    await a_meeting(convenor, workspace)
+    await owen.types("/sig reminders", in_=CHANNEL)
+    await owen.clicks("Another time", on="The day before")
+    await owen.fills("Day", "2027-05-09")
+    await owen.fills("Time", "16:30")
+    await owen.submits()
+    await owen.awaits("The day before will be sent on Sunday 9 May 2027, 16:30 (UK time).")
+    await owen.closes(everything=True)
+
+    await owen.types("/sig reminders", in_=CHANNEL)
+    await owen.clicks("Send now", on="The meeting’s card")
+    await owen.awaits("The meeting’s card goes out now")
+    channel = workspace.channel(CHANNEL)
+    await slack.until(lambda: any("City Hall" in m.text for m in channel.messages.values()), seconds=30)
+
+
+async def test_a_time_at_which_a_reminder_is_of_no_use_is_refused_beside_its_day(
+    slack: Slack, workspace: Workspace, convenor: Convenor
+) -> None:
+    owen = await set_up_group(slack)
+    await a_meeting(convenor, workspace)
+    for day, why in (("2026-10-01", "press “Send now”"), ("2027-06-30", "it would be of no use")):
+        await owen.types("/sig reminders", in_=CHANNEL)
+        await owen.clicks("Another time", on="The day before")
+        await owen.fills("Day", day)
+        await owen.submits()
+        assert owen.sees(why)
+        await owen.closes(everything=True)
+
+
 async def test_a_dead_letter_says_what_to_do_and_is_retried_when_it_is_done(
     slack: Slack, workspace: Workspace, convenor: Convenor, clock: Clock
 ) -> None:

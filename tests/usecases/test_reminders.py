@@ -16,7 +16,7 @@ from storage.notices import Notice, NoticeState, Preference
 from storage.people import Person
 from storage.transaction import Tx
 from tests.usecases.gathering import STARTS, Gathering, caller
-from usecases import delivery, notices, preferences, reminders, rsvp
+from usecases import delivery, meeting_news, notices, preferences, reminders, rsvp
 from usecases.delivery import Parcel
 from usecases.kinds import KINDS
 from usecases.reminders import Reminder, Reminders
@@ -262,6 +262,35 @@ async def test_on_working_days_only_a_bank_holiday_weekend_is_waited_out(gatheri
     instead = await _asked(gathering, "nurse0")
     assert isinstance(instead, Settlement)
     assert instead.due_at == datetime(2027, 5, 3, 23, 0, tzinfo=UTC)  # Tuesday begins in London
+
+
+def _muted_for_good(tx: Tx, *, person_id: str) -> None:
+    """As by a letter that asks to stop: it names the kind, whichever it is."""
+    preference = tx.session.get_one(Preference, person_id)
+    preference.muted = ["moved"]
+    tx.session.add(preference)
+
+
+async def test_a_move_reaches_people_at_any_hour_although_they_muted_it_and_once(
+    gathering: Gathering,
+) -> None:
+    await _planned(gathering)
+    await gathering.does("nurse0", rsvp.answer, answer=Answer.ATTENDING)
+    await _prefer(gathering, "nurse0", quiet_from="00:00", quiet_until="23:59", working_days_only=True)
+    await gathering.store.perform(_muted_for_good, person_id=gathering.ids["nurse0"])
+
+    def move(tx: Tx, **_facts: Any) -> int:
+        meeting = tx.session.get_one(Meeting, gathering.meeting_id)
+        group, before = tx.session.get_one(Group, meeting.group_id), meeting.plan
+        meeting.starts_at += timedelta(days=7)
+        meeting.ends_at += timedelta(days=7)
+        meeting.sequence += 1
+        return meeting_news.moved(tx, group, meeting, before)
+
+    assert await gathering.store.perform(move) == 1
+    taken = [each for each in await _take(gathering) if each.kind == NoticeKind.MOVED]
+    parcels = [await _unwrapped(gathering, each) for each in taken]
+    assert [parcel.address.name for parcel in parcels if isinstance(parcel, Parcel)] == ["Nurse0"]
 
 
 async def test_letters_go_to_whoever_chose_them(gathering: Gathering) -> None:
