@@ -15,7 +15,16 @@ def open_engine(url: str | URL, *, size: int = 8) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, begin="BEGIN IMMEDIATE")
-    engine = create_engine(parsed, pool_size=size, max_overflow=0, pool_timeout=30, hide_parameters=True)
+    engine = create_engine(
+        parsed,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
+        # psycopg would have every statement of the connection forgotten at each rollback, ours of the hot
+        # paths (`storage/libpq.py`) among them.
+        connect_args={"prepare_threshold": None},
+    )
     event.listen(engine, "handle_error", _tell_without_detail)
     return engine
 

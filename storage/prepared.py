@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from storage.engines import without_detail
 
+STATEMENTS = "prepared"
 Convert = Callable[[Any], Any] | None
 
 
@@ -51,9 +52,9 @@ class _Compiled:
     """A statement in one dialect: its SQL, and how values go in and come out."""
 
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        compiled = statement.compile(dialect=_numbering(dialect), column_keys=columns)
         self.sql = str(compiled)
-        self._order: Sequence[str] | None = compiled.positiontup
+        self._order: Sequence[str] = compiled.positiontup
         self._going_in: dict[str, Convert] = {
             name: _type_of(bound.type, dialect).bind_processor(dialect)
             for name, bound in compiled.binds.items()
@@ -74,10 +75,8 @@ class _Compiled:
         bound: dict[str, Any] = {**self._constant}
         for name, value in values.items():
             bound[name] = self._in(name, value)
-        parameters = bound if self._order is None else [bound[name] for name in self._order]
-        driver: Any = connection.connection.driver_connection
         try:
-            return driver.execute(self.sql, parameters)
+            return _driver(connection).execute(self.sql, [bound[name] for name in self._order])
         except connection.dialect.loaded_dbapi.Error as problem:
             raise _told_as_sqlalchemy_does(self.sql, problem, connection) from problem
 
@@ -91,6 +90,27 @@ class _Compiled:
     def _in(self, name: str, value: Any) -> Any:
         convert = self._going_in[name]
         return value if convert is None else convert(value)
+
+
+def _numbering(dialect: Dialect) -> Dialect:
+    """The same dialect with its parameters by their place."""
+    if dialect.positional:
+        return dialect
+    made: Callable[..., Dialect] = type(dialect)  # every dialect that names its parameters takes this
+    return made(paramstyle="numeric_dollar")
+
+
+def _driver(connection: Connection) -> Any:
+    """What executes: sqlite3's own connection, or libpq's prepared statements, which live as long as theirs."""
+    if connection.dialect.name == "sqlite":
+        return connection.connection.driver_connection
+    statements = connection.info.get(STATEMENTS)
+    if statements is None:
+        from storage import libpq  # psycopg is loaded where there is a PostgreSQL
+
+        driver: Any = connection.connection.driver_connection
+        statements = connection.info[STATEMENTS] = libpq.Prepared(driver)
+    return statements
 
 
 def _type_of(declared: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
