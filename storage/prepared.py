@@ -54,14 +54,11 @@ class _Compiled:
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=_numbering(dialect), column_keys=columns)
         self.sql = str(compiled)
-        self._order: Sequence[str] = compiled.positiontup
-        self._going_in: dict[str, Convert] = {
-            name: _type_of(bound.type, dialect).bind_processor(dialect)
-            for name, bound in compiled.binds.items()
-        }
-        self._constant = {
-            name: self._in(name, bound.value) for name, bound in compiled.binds.items() if not bound.required
-        }
+        self._constant = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
+        self._going_in: list[tuple[str, Convert]] = [
+            (name, _type_of(compiled.binds[name].type, dialect).bind_processor(dialect))
+            for name in compiled.positiontup
+        ]
         shown = list(statement.selected_columns) if hasattr(statement, "selected_columns") else []
         self._row: Any = namedtuple("Row", [column.key for column in shown]) if shown else tuple
         self._coming_out = [
@@ -72,11 +69,10 @@ class _Compiled:
 
     def execute(self, connection: Connection, values: dict[str, Any]) -> Any:
         """Run it in the transaction that the connection is in."""
-        bound: dict[str, Any] = {**self._constant}
-        for name, value in values.items():
-            bound[name] = self._in(name, value)
+        given = {**self._constant, **values}
+        bound = [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
         try:
-            return _driver(connection).execute(self.sql, [bound[name] for name in self._order])
+            return _driver(connection).execute(self.sql, bound)
         except connection.dialect.loaded_dbapi.Error as problem:
             raise _told_as_sqlalchemy_does(self.sql, problem, connection) from problem
 
@@ -86,10 +82,6 @@ class _Compiled:
         for place, convert in self._coming_out:
             values[place] = convert(values[place])
         return self._row._make(values)
-
-    def _in(self, name: str, value: Any) -> Any:
-        convert = self._going_in[name]
-        return value if convert is None else convert(value)
 
 
 def _numbering(dialect: Dialect) -> Dialect:

@@ -55,6 +55,12 @@ def bank_holidays(years: Iterable[int]) -> BankHolidays:
 
 
 @cache
+def bank_holidays_of(division: Division, first_year: int, last_year: int) -> frozenset[date]:
+    """The bank holidays of one division from one year to another."""
+    return frozenset(day for year in range(first_year, last_year + 1) for day in _holidays(division, year))
+
+
+@cache
 def school_weeks(file: Path | None = None) -> SchoolWeeks:
     """The school weeks that ship with Convenor, or those of the operator's own file; read once."""
     place: Traversable = file or files("usecases").joinpath("data", "school_weeks.toml")

@@ -224,7 +224,7 @@ def _kept(tx: Tx, found: Any, charter: Charter, charged: int) -> int:
         return 0
     today, day = (moments.local(instant, found.zone).date() for instant in (tx.now, found.starts_at))
     division = (Nation(found.nation) if found.nation else Nation.ENGLAND).division
-    closed = closed_days.bank_holidays((today.year, day.year))[division]
+    closed = closed_days.bank_holidays_of(division, today.year, day.year)
     moved = found.moved_at is not None and found.booked_at is not None and found.booked_at < found.moved_at
     return ledger.kept_on_withdrawing(
         price,
