@@ -59,18 +59,23 @@ PHRASES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+EVERYONE, EVERYTHING = "Everyone", "everything"
+INTRO = "Type `/sig` and one of these words. Your Home tab with me has buttons for all of it."
+
+
 @lru_cache(maxsize=64)
 def all_of_it(about: str) -> Message:
-    """Everything that can be typed, or the part that is about one word."""
-    chosen = {noun: _about(phrases, about.lower()) for noun, phrases in PHRASES.items()}
-    shown = {noun: phrases for noun, phrases in chosen.items() if phrases} or PHRASES
+    """What everyone can type and where the rest is, or the part that is about a word; all of it for *everything*."""
+    word = about.lower()
+    if word and word != EVERYTHING:
+        found = {noun: _about(noun, phrases, word) for noun, phrases in PHRASES.items()}
+        shown = {noun: phrases for noun, phrases in found.items() if phrases} or PHRASES
+    else:
+        shown = PHRASES if word else {EVERYONE: PHRASES[EVERYONE]}
     lines = [line for noun, phrases in shown.items() for line in _lines(noun, phrases)]
-    text = (
-        "Type `/sig` and one of these words; your Home tab with me has buttons for all of it.\n"
-        + "\n".join(lines)
-    )
-    intro = "Type `/sig` and one of these words. Your Home tab with me has buttons for all of it."
-    return Message(text, (kit.section(intro), *kit.sections(lines)))
+    if not word:
+        lines.append(_the_rest())
+    return Message("\n".join((INTRO, *lines)), (kit.section(INTRO), *kit.sections(lines)))
 
 
 def near_misses(nearest: Sequence[str]) -> Message:
@@ -78,7 +83,7 @@ def near_misses(nearest: Sequence[str]) -> Message:
     if nearest:
         known = " or ".join(f"`/sig {phrase}`" for phrase in nearest)
         return Message(f"I don't know those words. Did you mean {known}? `/sig help` shows everything.")
-    return Message("I don't know those words. `/sig help` shows everything that can be typed.")
+    return Message("I don't know those words. `/sig help` shows what can be typed.")
 
 
 def spoken_to() -> Message:
@@ -97,8 +102,15 @@ def spoken_to_with_identifiers() -> Message:
     )
 
 
-def _about(phrases: tuple[tuple[str, str], ...], word: str) -> tuple[tuple[str, str], ...]:
-    return tuple(one for one in phrases if not word or word in one[0] or word in one[1])
+def _about(noun: str, phrases: tuple[tuple[str, str], ...], word: str) -> tuple[tuple[str, str], ...]:
+    if word in noun.lower():
+        return phrases
+    return tuple(one for one in phrases if word in one[0] or word in one[1])
+
+
+def _the_rest() -> str:
+    others = ", ".join(f"`/sig help {noun.lower()}`" for noun in PHRASES if noun != EVERYONE)
+    return f"For officers: {others}; or `/sig help {EVERYTHING}`."
 
 
 def _lines(noun: str, phrases: tuple[tuple[str, str], ...]) -> list[str]:
