@@ -19,7 +19,7 @@ def test_help_with_an_office_shows_its_words() -> None:
 def test_help_with_a_word_shows_every_phrase_about_it() -> None:
     shown = words.all_of_it("quorum").text
     assert "`/sig quorum rule`" in shown
-    assert "`/sig urgent`" in shown
+    assert "`/sig decide, ratify`" in shown
     assert "`/sig dues`" not in shown
 
 
