@@ -19,7 +19,8 @@ from sqlalchemy import delete
 from benchmarks.table import ROUNDS, Row, interleaved, ratio
 from bot.heartbeat import Heartbeat
 from handlers.carriers import Carrier
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
+from handlers.outcomes import Pace
 from storage import migrate, outbox
 from storage.leases import Taken
 from storage.outbox import DESTINATIONS, NOTICES

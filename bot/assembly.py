@@ -15,8 +15,8 @@ from bot import slack_app, web_app
 from bot.clock import wall_clock
 from bot.delivery import Delivery, delivering
 from bot.settings import Settings
-from handlers.courier import Pace
 from handlers.meters import Meters
+from handlers.outcomes import Pace
 from handlers.slack.access import Access
 from handlers.slack.door import PATIENCE_SECONDS, Door
 from storage.transaction import Store

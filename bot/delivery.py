@@ -17,13 +17,14 @@ from bot.reading_mail import reading_mail
 from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
 from handlers.links import Links
 from handlers.mail import consulting as letters
 from handlers.mail import invitations, learning, people
 from handlers.mail.carrier import MailCarrier, Writer, written
 from handlers.mail.letter import Stop
 from handlers.meters import Meters
+from handlers.outcomes import Pace
 from handlers.pacing import Pacing
 from handlers.renderings import BUILDERS, WRITERS
 from handlers.slack import carrier as slack_carrier

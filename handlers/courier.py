@@ -10,16 +10,14 @@ import itertools
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
 from handlers.carriers import Carrier, TryAgain, Undeliverable
 from handlers.meters import Meters
+from handlers.outcomes import Outcomes, Pace
 from storage import leases
 from storage.leases import Settlement, Taken
-from storage.notices import NoticeState
 from storage.transaction import Store
 from usecases import delivery
 from usecases.delivery import Parcel
@@ -27,32 +25,11 @@ from usecases.kinds import Kinds
 
 log = structlog.get_logger("courier")
 
-UNREACHABLE = "It could not be delivered for a day. Check that Slack and the mail server work, then retry."
 NO_CARRIER = (
     "No mail server is set up. Tell the person yourself and skip this; or ask whoever runs Convenor to set "
     "SMTP_URL, then retry."
 )
 OUR_FAULT = "Something broke on our side. Please tell whoever runs Convenor, then retry."
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How patient a courier is; seconds. A lease outlasts every single call by far."""
-
-    call: float = 10.0
-    lease: float = 30.0
-    between: float = 1.0  # messages to one channel or person, by Slack's rule
-    by_tiers: bool = True  # and so many calls of a method a minute, by Slack's tiers
-    backoff: float = 1.0
-    longest_backoff: float = 300.0
-    doubt: float = 5.0  # what hung at Slack may still land: give it time before looking for it
-    give_up: timedelta = timedelta(days=1)
-    tries: int = 10  # at least, however long it took
-    at_once: int = 32
-
-    def __post_init__(self) -> None:
-        if self.lease < 2.5 * self.call:
-            raise ValueError("a lease must outlast two and a half calls")
 
 
 @dataclass(frozen=True)
@@ -80,6 +57,7 @@ class Courier:
 
     def __post_init__(self) -> None:
         self._turns = itertools.count(1)
+        self._outcomes = Outcomes(self.pace, self.store.clock, self.chance)
         self._open = 0  # taken and not settled yet
         self._under_way: set[asyncio.Task[None]] = set()
         self._settled: asyncio.Queue[Settlement] = asyncio.Queue()
@@ -137,7 +115,7 @@ class Courier:
             settlement = await self._outcome(job)
         except Exception:  # whatever broke, the destination must be freed and the fault be seen
             log.exception("notice failed", notice=notice.id, kind=notice.kind)
-            settlement = self._postponed(notice, TryAgain(OUR_FAULT, uncertain=notice.uncertain))
+            settlement = self._outcomes.postponed(notice, TryAgain(OUR_FAULT, uncertain=notice.uncertain))
         self._settled.put_nowait(settlement)
 
     async def _outcome(self, job: _Job) -> Settlement:
@@ -166,88 +144,41 @@ class Courier:
             async with asyncio.timeout_at(job.ends_at):
                 remote = await carrier.find(notice, address)
         except TimeoutError:
-            return self._postponed(notice, TryAgain("looking for it took too long", uncertain=True))
+            return self._outcomes.postponed(notice, TryAgain("looking for it took too long", uncertain=True))
         except TryAgain as problem:
             problem.uncertain = True
-            return self._postponed(notice, problem)
+            return self._outcomes.postponed(notice, problem)
         except Undeliverable as problem:
-            return self._buried(notice, str(problem), uncertain=True)
+            return self._outcomes.buried(notice, str(problem), uncertain=True)
         if remote is None:
             return None
         self.meters.found.inc()
         log.info("notice had arrived", notice=notice.id, kind=notice.kind)
-        return self._arrived(notice, remote)
+        return self._outcomes.arrived(notice, remote)
 
     async def _sent(self, job: _Job, parcel: Parcel) -> Settlement:
         notice, address = job.notice, parcel.address
         carrier = self.carriers.get(address.by)
         if carrier is None:
-            return self._buried(notice, NO_CARRIER)
+            return self._outcomes.buried(notice, NO_CARRIER)
         pause = carrier.pause(notice, address)
         if pause > 0 or asyncio.get_running_loop().time() > job.ends_at:
-            return self._handed_back(notice, pause)
+            return self._outcomes.handed_back(notice, pause)
         try:
             remote = await carrier.send(notice, address, parcel.value)
         except TryAgain as problem:
             self.meters.retried.labels(address.by).inc()
-            return self._postponed(notice, problem)
+            return self._outcomes.postponed(notice, problem)
         except Undeliverable as problem:
             self.meters.dead.labels(address.by).inc()
-            return self._buried(notice, str(problem), remote={} if problem.gone else None)
+            return self._outcomes.buried(notice, str(problem), remote={} if problem.gone else None)
         self.meters.sent.labels(address.by).inc()
-        return self._arrived(notice, remote)
+        return self._outcomes.arrived(notice, remote)
 
     @property
     def _letters(self) -> bool:
         """Whether letters can be sent at all."""
         return "mail" in self.carriers
-
-    # What came of it
-
-    def _arrived(self, notice: Taken, remote: dict[str, Any]) -> Settlement:
-        return Settlement(notice, NoticeState.SENT, self._later(self.pace.between), remote=remote)
-
-    def _handed_back(self, notice: Taken, pause: float) -> Settlement:
-        """It was not tried at all: there is no room for it yet."""
-        return Settlement(
-            notice,
-            NoticeState.DUE,
-            self._later(pause),
-            attempts=notice.attempts - 1,
-            uncertain=notice.uncertain,
-        )
-
-    def _postponed(self, notice: Taken, problem: TryAgain) -> Settlement:
-        now = self.store.clock()
-        if notice.attempts >= self.pace.tries and now - notice.first_tried_at > self.pace.give_up:
-            return self._buried(notice, UNREACHABLE, uncertain=problem.uncertain)
-        longest = min(self.pace.longest_backoff, self.pace.backoff * 2.0 ** (notice.attempts - 1))
-        doubt = self.pace.doubt if problem.uncertain else 0.0
-        wait = max(problem.after, doubt, longest * self.chance.uniform(0.5, 1.0))
-        log.info("notice postponed", notice=notice.id, kind=notice.kind, because=str(problem), seconds=wait)
-        return Settlement(
-            notice,
-            NoticeState.DUE,
-            self._later(wait),
-            outcome=f"tried {notice.attempts} times: {problem}",
-            attempts=notice.attempts,
-            uncertain=problem.uncertain,
-        )
-
-    def _buried(
-        self,
-        notice: Taken,
-        advice: str,
-        *,
-        uncertain: bool = False,
-        remote: dict[str, Any] | None = None,
-    ) -> Settlement:
-        log.warning("notice is a dead letter", notice=notice.id, kind=notice.kind)
-        now = self.store.clock()
-        return Settlement(notice, NoticeState.DEAD, now, outcome=advice, uncertain=uncertain, remote=remote)
-
-    def _later(self, seconds: float) -> datetime:
-        return self.store.clock() + timedelta(seconds=seconds)
 
     async def _settle_all(self) -> None:
         """Write down outcomes, as many in one transaction as have come in meanwhile."""

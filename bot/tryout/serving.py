@@ -15,7 +15,7 @@ from bot.tryout import cast, seeds, story
 from bot.tryout.clock import TravellingClock
 from bot.tryout.mailbox import Mailbox, receiving
 from bot.tryout.travel import Travel
-from handlers.courier import Pace
+from handlers.outcomes import Pace
 from sandbox import Workspace, serve
 from sandbox.keeping import restore, save
 from sandbox.pages import Extras, page_routes

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.heartbeat import Heartbeat
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
+from handlers.outcomes import Pace
 from handlers.pacing import Pacing
 from handlers.slack import carrier as slack_carrier
 from handlers.slack.access import Access

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
+from handlers.outcomes import Pace
 from storage import leases
 from storage.leases import Taken
 from storage.transaction import Store

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
 from handlers.carriers import Carrier
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
+from handlers.outcomes import Pace
 from handlers.pacing import Pacing
 from handlers.slack import carrier as slack_carrier
 from handlers.slack.access import Access

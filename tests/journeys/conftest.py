@@ -9,7 +9,7 @@ import pytest
 from bot import stand_in
 from bot.assembly import Convenor, assembled
 from bot.settings import Settings
-from handlers.courier import Pace
+from handlers.outcomes import Pace
 from sandbox import Slack, Workspace, running, serve
 
 # The clock stands still, so that nothing can wait for its pace.

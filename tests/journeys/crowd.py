@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.assembly import Convenor, assembled
-from handlers.courier import Pace
+from handlers.outcomes import Pace
 from sandbox import Slack, Workspace, running
 from sandbox.state import Message
 from tests.journeys.conftest import Clock, settings_for

@@ -15,10 +15,11 @@ from sqlmodel import select
 
 from bot.settings import MailServer
 from handlers.calendar import Party
-from handlers.courier import Courier, Pace
+from handlers.courier import Courier
 from handlers.mail import invitations as letters
 from handlers.mail.carrier import MailCarrier
 from handlers.mail.letter import Stop
+from handlers.outcomes import Pace
 from rules.charter import Charter
 from rules.invitations import Choice
 from rules.meetings import Kind, Mode, State
