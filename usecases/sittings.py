@@ -1,6 +1,6 @@
 """Opening and closing a meeting: the rule is fixed, the room fills, and nobody is left in it at the end."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
@@ -13,7 +13,7 @@ from rules.offices import Act
 from rules.quorum import Rule, settle
 from rules.refusals import Refusal
 from rules.rsvp import Answer
-from storage import attendance, groups, meetings
+from storage import attendance, decisions, groups, meetings
 from storage.answers import AnswerRow
 from storage.attendance import How, SittingRow, StayRow
 from storage.groups import Belonging, Group, GroupMember
@@ -82,19 +82,46 @@ def close_meeting(tx: Tx, *, caller: Caller, meeting_id: str) -> Board:
     attendance.lock_room(tx, meeting.id)
     tx.session.refresh(meeting)
     sitting = open_sitting(tx, meeting)
-    closing = max(tx.now, sitting.opened_at)
+    _close(tx, meeting, sitting, at=max(tx.now, sitting.opened_at), by=person.id)
+    return board_of(tx, meeting)
+
+
+def close_forgotten(tx: Tx) -> int:
+    """Close every meeting that nobody closed within twelve hours of its end; how many there were.
+
+    It closes as of its end, or of the last thing that happened in it: nobody sat there through the night.
+    """
+    over = tx.session.exec(
+        select(Meeting).where(Meeting.state == State.OPEN, Meeting.ends_at < tx.now - AROUND)
+    ).all()
+    for meeting in over:
+        attendance.lock_room(tx, meeting.id)
+        tx.session.refresh(meeting)
+        if meeting.state is State.OPEN:
+            sitting = open_sitting(tx, meeting)
+            _close(tx, meeting, sitting, at=_last_event(tx, meeting, sitting), by=None)
+    return len(over)
+
+
+def _close(tx: Tx, meeting: Meeting, sitting: SittingRow, *, at: datetime, by: str | None) -> None:
     for row in attendance.stays(tx, meeting.id, here=True):
-        (ended,) = rules.closing([row.as_stay()], closing)
+        (ended,) = rules.closing([row.as_stay()], at)
         row.left_at, row.forgotten = ended.left, True
         tx.session.add(row)
-    sitting.closed_at, sitting.closed_by = closing, person.id
+    sitting.closed_at, sitting.closed_by = at, by
     meeting.state = State.CLOSED
     tx.session.add(sitting)
     tx.session.add(meeting)
     tx.session.flush()
     notices.changed(tx, board_key(meeting.id))
     notices.card_changed(tx, meeting.id)
-    return board_of(tx, meeting)
+
+
+def _last_event(tx: Tx, meeting: Meeting, sitting: SittingRow) -> datetime:
+    stays = attendance.stays(tx, meeting.id)
+    decided = decisions.of_meeting(tx, meeting.id)
+    moved = [*(row.left_at or row.arrived_at for row in stays), *(row.at for row in decided)]
+    return max(meeting.ends_at, sitting.opened_at, *moved)
 
 
 def _refuse_unless_on(tx: Tx, meeting: Meeting) -> None:

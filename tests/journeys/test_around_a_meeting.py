@@ -4,8 +4,12 @@ import pytest
 
 from bot.assembly import Convenor
 from sandbox import Slack, Workspace
+from storage.meetings import Meeting
+from storage.transaction import Tx
 from tests.journeys.conftest import CHANNEL, Clock
 from tests.journeys.hall import MEMBERS, card_shows, two_meetings
+from tests.journeys.steps import time_passes
+from usecases import notices
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +111,36 @@ async def test_forecast_names_whom_to_ask_and_asking_is_one_button(slack: Slack,
     await owen.clicks("Ask", on="Edie Nine")
     await owen.awaits("Edie Nine is asked in a personal message.")
     await edie.awaits("Owen Pugh asks whether you could come")
+
+
+async def test_forecast_comes_two_weeks_before_and_the_opening_button_at_the_time(
+    slack: Slack, convenor: Convenor, clock: Clock, following: str
+) -> None:
+    await convenor.store.perform(_planned, meeting_id=following)
+    owen, nora, gail = slack.person("Owen"), slack.person("Nora"), slack.person("Gail")
+    clock.to(2027, 6, 1, 10)
+    for name in list(MEMBERS)[:8]:
+        await slack.person(name.split()[0]).types("/sig attend", in_=CHANNEL)
+    await slack.person("Edie").types("/sig maybe", in_=CHANNEL)
+    clock.to(2027, 6, 28)
+    assert not owen.sees("members likely")
+    clock.to(2027, 6, 29, 12)
+    time_passes(convenor)
+    for officer in (owen, nora):
+        await officer.awaits("members likely")
+        await officer.awaits("Edie Nine")  # whom to ask
+    clock.to(2027, 7, 13, 9, 20)
+    time_passes(convenor)
+    await nora.awaits("begins soon. Opening it puts the check-in card into the channel.")
+    await owen.awaits("begins soon.")
+    assert not gail.sees("members likely")
+    assert not gail.sees("begins soon. Opening it")
+    await nora.clicks("Open the meeting")
+    await card_shows(slack, clock, "Meeting open: Practice Learning Reviews")
+
+
+def _planned(tx: Tx, *, meeting_id: str) -> None:
+    notices.plan_meeting(tx, tx.session.get_one(Meeting, meeting_id))
 
 
 async def test_rule_is_previewed_before_it_is_put_in_force(slack: Slack) -> None:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import pytest
 from PIL import Image
 
@@ -145,21 +146,34 @@ async def test_the_minutes_tell_a_whole_meeting_truthfully(
 
     await owen.types("/sig minutes", in_=CHANNEL)
     await owen.clicks("As text for a canvas")
-    await owen.awaits("is in your direct messages")
-    written = next(file.content for file in workspace.files.values() if file.name.endswith(".md"))
+    written = await _handed_over(workspace, ".md")
     assert written.decode().partition("\n## Annex")[0] == MINUTES
+    await owen.clicks("As a Word document")
+    document = docx.Document(BytesIO(await _handed_over(workspace, ".docx")))
+    paragraphs = [paragraph.text for paragraph in document.paragraphs]
+    said = [line.strip("#*- ") for line in MINUTES.splitlines() if line]
+    assert paragraphs[: len(said)] == said
     await owen.clicks("Quorum timeline")
-    await owen.awaits("“Quorum on 14 May 2027” is in your direct messages")
     assert owen.sees(
         "From 10:30 to 12:00 at most 9 members were present; 8 are needed. Quorate 10:50 to 11:20."
         " Decisions at 11:00 and 11:30 (for ratification)."
     )
-    picture = next(file.content for file in workspace.files.values() if file.name.endswith(".png"))
+    picture = await _handed_over(workspace, ".png")
     assert Image.open(BytesIO(picture)).size == (timeline.WIDTH, timeline.HEIGHT)
     pictures.keep("quorum-timeline", picture)
     carried = await convenor.store.look(_agenda, meeting_id=following)
     assert "Fund the training film (for ratification, from 14 May 2027)" in carried
     assert "Show the films (promised, from 14 May 2027)" in carried
+
+
+async def _handed_over(workspace: Workspace, ending: str) -> bytes:
+    """The file that the bot uploads."""
+
+    def files() -> list[bytes]:
+        return [file.content for file in workspace.files.values() if file.name.endswith(ending)]
+
+    await workspace.bell.until(lambda: bool(files()), seconds=10)
+    return files()[0]
 
 
 async def _decide(slack: Slack, text: str, proposer: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
+from handlers import clock
 from rules.meetings import State
 from rules.offices import Office
 from rules.quorum import AllOf, Headcount, Sectors, Share, Size
@@ -17,7 +18,7 @@ from rules.urgent import Step, View, Way
 from storage import attendance as kept
 from storage.transaction import Tx
 from tests.usecases.gathering import STARTS, Gathering, caller, make_meeting, make_officer
-from usecases import attendance, quorum, quorum_desk, rsvp, sittings, urgent
+from usecases import attendance, people, quorum, quorum_desk, rsvp, sittings, urgent
 
 SMALL = AllOf((Headcount(3), Sectors(2)))
 
@@ -148,6 +149,68 @@ async def test_closing_ends_what_was_forgotten_and_reopening_brings_it_back(gath
     assert sorted((entry.name, entry.arrived_at, entry.left_at) for entry in register if entry.left_at) == [
         ("Nurse0", STARTS, STARTS + 10 * minute),
         ("Nurse1", STARTS, STARTS + 5 * minute),
+    ]
+
+
+async def test_meeting_that_nobody_closed_is_closed_as_of_its_end(gathering: Gathering) -> None:
+    await _opened(gathering)
+    await gathering.does("nurse0", attendance.check_in)
+    ends = STARTS + timedelta(hours=3)
+    gathering.clock.now = ends + timedelta(hours=11)
+    await clock.tick(gathering.store, tidying=True)
+    assert (await gathering.does("cora", quorum.board)).state is State.OPEN
+    gathering.clock.forward(hours=2)
+    await clock.tick(gathering.store, tidying=True)
+    board = await gathering.does("cora", quorum.board)
+    assert (board.state, board.closed_at, board.present) == (State.CLOSED, ends, 0)
+    (entry,) = await gathering.does("cora", attendance.register)
+    assert entry.left_at == ends
+
+
+async def test_meeting_that_overran_is_closed_as_of_the_last_thing_that_happened(
+    gathering: Gathering,
+) -> None:
+    await _opened(gathering)
+    gathering.clock.now = late = STARTS + timedelta(hours=4)
+    await gathering.does("nurse0", attendance.check_in)
+    gathering.clock.forward(days=1)
+    await clock.tick(gathering.store, tidying=True)
+    assert (await gathering.does("cora", quorum.board)).closed_at == late
+
+
+async def test_clock_that_jumps_back_keeps_the_order_of_what_happened(gathering: Gathering) -> None:
+    names = await _opened(gathering)
+    gathering.clock.forward(minutes=30)
+    for name in names:
+        await gathering.does(name, attendance.check_in)
+    gathering.clock.forward(minutes=-20)
+    await gathering.does("police0", attendance.leave)
+    gathering.clock.forward(minutes=-20)
+    await gathering.does("police0", attendance.check_in)
+    closed = await gathering.does("cora", sittings.close_meeting)
+    assert closed.closed_at == STARTS
+    found = await gathering.store.look(_moments, meeting_id=gathering.meeting_id)
+    assert found == [(True, 3), (False, 2), (True, 3)]
+    register = await gathering.does("cora", attendance.register)
+    assert all(entry.left_at is not None and entry.arrived_at <= entry.left_at for entry in register)
+
+
+async def test_somebody_who_claims_another_profession_counts_once_and_by_the_last_one(
+    gathering: Gathering,
+) -> None:
+    await _opened(gathering)
+    await gathering.does("nurse0", attendance.check_in)
+    gathering.clock.forward(minutes=10)
+    await gathering.store.perform(people.declare_role, caller=caller("nurse0"), role="police")
+    before = await gathering.does("cora", quorum.board)
+    again = await gathering.does("nurse0", attendance.check_in)
+    assert before.evaluation.sectors == ("health",)
+    assert (again.board.present, again.board.evaluation.members) == (1, 1)
+    assert again.board.evaluation.sectors == ("police",)
+    register = await gathering.does("sara", attendance.register)
+    assert [(entry.role, entry.left_at) for entry in register] == [
+        ("nurse", STARTS + timedelta(minutes=10)),
+        ("police", None),
     ]
 
 

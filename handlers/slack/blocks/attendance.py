@@ -183,7 +183,13 @@ def _for_officers(desk: Desk) -> list[Block]:
 def _officers_buttons(desk: Desk, public_url: str | None) -> list[Block]:
     meeting_id = desk.board.meeting_id
     if desk.board.state is not State.OPEN:
-        return [kit.button("Open again", "open-meeting", meeting_id)]
+        return [
+            kit.button("Minutes as a Word document", "minutes-word", meeting_id),
+            kit.button("Minutes as text for a canvas", "minutes-text", meeting_id),
+            kit.button("Quorum timeline", "minutes-picture", meeting_id),
+            kit.button("Write the report", "write-report", meeting_id, style="primary"),
+            kit.button("Open again", "open-meeting", meeting_id),
+        ]
     buttons = [
         kit.button("Record a decision", "decide", meeting_id),
         kit.button("Check someone in", "check-in-someone", meeting_id),

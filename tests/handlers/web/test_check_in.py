@@ -167,6 +167,14 @@ async def test_two_browsers_that_claim_to_be_one_person_end_neithers_stay(
     assert (await gathering.does("cora", quorum.board)).quorate
 
 
+async def test_profession_claimed_on_the_page_does_not_replace_the_one_we_know(
+    gathering: Gathering, page: str
+) -> None:
+    await _sends(page, name="Ann", email="ann@example.org", role="police")
+    (entry,) = await gathering.does("sara", attendance.register)
+    assert entry.role == "nurse"
+
+
 async def test_impostor_who_comes_second_changes_nothing(gathering: Gathering, page: str) -> None:
     await gathering.does("sara", attendance.check_in_for, person_id=gathering.ids["ann"])
     status, said = await _sends(page, name="Not Ann", email="ann@example.org", role="")
