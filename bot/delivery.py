@@ -12,13 +12,13 @@ from secrets import token_hex
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answering import personal_links, reply_marks
 from bot.heartbeat import Heartbeat
 from bot.reading_mail import reading_mail
 from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
 from handlers.courier import Courier
-from handlers.links import Links
 from handlers.mail import consulting as letters
 from handlers.mail import invitations, learning, people
 from handlers.mail.carrier import MailCarrier, Writer, written
@@ -127,16 +127,10 @@ def _consultation(settings: Settings) -> Writer:
 
 
 def _learning(settings: Settings) -> Mapping[str, Writer]:
-    """Letters about learning events carry a link for one person, where we have a public address."""
-    write = learning.writer(personal_links(settings))
-    return dict.fromkeys((learning_telling.PATH, learning_telling.WORD, learning_telling.CALL), write)
-
-
-def personal_links(settings: Settings) -> Links | None:
-    """The links of letters; None without a public address."""
-    if settings.public_url is None or settings.secret_key is None:
-        return None
-    return Links(settings.public_url, settings.secret_key.get_secret_value())
+    """Letters about learning events carry a link for one person, or words to reply with."""
+    write = learning.writer(personal_links(settings), reply_marks(settings))
+    kinds = (learning_telling.PATH, learning_telling.WORD, learning_telling.CALL, learning_telling.REPLY)
+    return dict.fromkeys(kinds, write)
 
 
 def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> ClientFor:
@@ -156,7 +150,7 @@ def _one_workspace(settings: Settings, session: aiohttp.ClientSession) -> Client
 def _stop(notice: Taken) -> Stop:
     """A letter of that subject to us ends them: the notice's id says whose, and nobody can guess it.
 
-    Letters about learning events are paused on the page that they lead to.
+    Letters about learning events are paused on the page that they lead to, or by a word in reply.
     """
     if notice.audience.startswith("event:"):
         return Stop()

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answering import reaches_by_letter
 from bot.settings import Settings
 from handlers.slack.access import Access
 from handlers.slack.door import Door
@@ -48,6 +49,9 @@ def build(settings: Settings, store: Store, door: Door, access: Access) -> Async
         user_facing_authorize_error_message=UNINSTALLED,
     )
     introductions = Introductions(store)
-    letters = settings.smtp_url is not None
-    Listeners(store, door, gather(), access, settings.public_url, introductions.meet, letters).register(app)
+    letters, by_letter = settings.smtp_url is not None, reaches_by_letter(settings)
+    listeners = Listeners(
+        store, door, gather(), access, settings.public_url, introductions.meet, letters, by_letter
+    )
+    listeners.register(app)
     return app

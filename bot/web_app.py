@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
-from bot.delivery import Delivery, personal_links
+from bot.answering import personal_links
+from bot.delivery import Delivery
 from bot.settings import Settings
 from handlers.slack.access import Access
 from handlers.web import check_in, consulting, feeds, health, learning, notice_board, stopping

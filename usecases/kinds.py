@@ -112,6 +112,8 @@ KINDS: Kinds = {
     learning_telling.WORD: Kind(learning_notes.at_the_moment),
     # Somebody asked for help: that reaches people at any hour.
     learning_telling.CALL: Kind(learning_notes.at_the_moment, essential=True),
+    # They wrote just now, and wait for the answer.
+    learning_telling.REPLY: Kind(learning_notes.at_the_moment, essential=True),
     learning_telling.GONE: Kind(lambda _tx, _notice: None),
     learning_telling.ERASURE: Kind(act=learning_erasure.when_due),
     preparation.POST: Kind(told.preparation),

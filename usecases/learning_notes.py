@@ -5,33 +5,28 @@ not go out once its event is paused, or its person has withdrawn.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from rules import learning_stages
 from rules.learning_stages import Stage, Standing
-from rules.moments import plain_day, span_in_words
+from rules.moments import moment_in_words
 from rules.refusals import Unknown
-from rules.regimes import Regime
 from storage import roster
 from storage.learning import LearningEvent, PanelMember, Part, Practitioner, SupportRequest
 from storage.leases import Taken
-from storage.people import Person
 from storage.transaction import Tx
 from usecases import learning_telling as telling
+from usecases import learning_values
 from usecases.callers import Caller
-from usecases.learning_access import GONE, Whoever, as_panel_member, person, run_by
-from usecases.learning_report import owner_of
+from usecases.learning_access import GONE, Whoever, as_panel_member, as_reviewer, person, run_by
+from usecases.learning_report import PLANNED, PUBLISHED
 from usecases.told import Withheld
 
-NOT_SET = "to follow"
-# A call for support goes on while the event does not: whoever reads it is told how things stand.
-_ON_HOLD = {
-    Standing.PAUSED: "The event is paused: nothing else about it goes to anyone.",
-    Standing.CANCELLED: "The event is cancelled: nothing else about it goes to anyone.",
-}
 # That somebody paused is theirs alone to know.
 NOT_NOW = "it is not to be said now"
+
+
+MOST_NEXT = 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class Note:
     """A text of the library with its values, and the part of whoever reads it.
 
     `part_id` is the practitioner's or panel member's id, `request_id` the support request it is about,
-    `person_id` whoever reads it.
+    `person_id` whoever reads it, `notice_id` what a reply to it refers to.
     """
 
     text: str
@@ -48,6 +43,16 @@ class Note:
     part_id: str
     request_id: str = ""
     person_id: str = ""
+    notice_id: str = ""
+    enclosed: "tuple[Enclosed, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A text that stands in another one, word for word, under a label."""
+
+    label: str
+    note: Note
 
 
 def load(tx: Tx, facts: dict[str, Any]) -> Note | str:
@@ -64,7 +69,7 @@ def at_the_moment(tx: Tx, notice: Taken) -> Note:
     found = load(tx, notice.facts)
     if isinstance(found, str):
         raise Withheld(found)
-    return replace(found, person_id=notice.person_id or "")
+    return replace(found, person_id=notice.person_id or "", notice_id=notice.id)
 
 
 def reply(tx: Tx, *, caller: Whoever, practitioner_id: str, text: str) -> Note:
@@ -76,6 +81,16 @@ def reply(tx: Tx, *, caller: Whoever, practitioner_id: str, text: str) -> Note:
     return _note(tx, event, {"text": f"practitioner/{text}", "to": own.id})
 
 
+def how_it_reads(tx: Tx, *, caller: Whoever, panel_member_id: str) -> tuple[Enclosed, ...]:
+    """What a panel member's practitioners get next, word for word."""
+    return next_out(tx, *as_panel_member(tx, caller, panel_member_id))
+
+
+def how_it_reads_for_reviewer(tx: Tx, *, caller: Whoever, event_id: str) -> tuple[Enclosed, ...]:
+    """The same for the reviewer of the event."""
+    return next_out(tx, as_reviewer(tx, caller, event_id)[0], None)
+
+
 def preview(tx: Tx, *, caller: Caller, event_id: str, text: str) -> Note:
     """What a text of an event reads like, for those who run, lead or support it; nobody is named in it."""
     event = tx.session.get(LearningEvent, event_id)
@@ -84,9 +99,7 @@ def preview(tx: Tx, *, caller: Caller, event_id: str, text: str) -> Note:
     member = next((one for one in panel if one.person_id == reader.id), None)
     if event is None or (member is None and event.reviewer_id != reader.id):
         event, _ = run_by(tx, caller, event_id)
-    values = _values(tx, event, member, None)
-    unnamed = {"person": "Somebody", "stage": "A step", "day": NOT_SET}
-    return Note(text, "en", {**values, **unnamed}, part_id="")
+    return _unnamed(tx, event, member, text)
 
 
 def draft_for(tx: Tx, *, caller: Whoever, panel_member_id: str, text: str) -> Note:
@@ -97,11 +110,14 @@ def draft_for(tx: Tx, *, caller: Whoever, panel_member_id: str, text: str) -> No
 
 def draft(tx: Tx, event: LearningEvent, member: PanelMember, text: str) -> Note:
     """The same, where it is known who asks."""
-    return Note(f"practitioner/{text}", "en", _values(tx, event, member, None), member.id)
+    values = learning_values.of_event(tx, event, member, None)
+    return Note(f"practitioner/{text}", "en", values, member.id)
 
 
 def _no_longer(tx: Tx, event: LearningEvent, facts: dict[str, Any]) -> str:
     audience, _, text = facts["text"].partition("/")
+    if "reply" in facts:  # the answer to their own letter, unless the event was paused or resumed since
+        return "" if event.standing == facts["reply"] else "the event stands otherwise now"
     if "request" in facts:
         request = tx.session.get(SupportRequest, facts["request"])
         return "" if request is not None and request.answered_at is None else "it was answered"
@@ -145,57 +161,37 @@ def _note(tx: Tx, event: LearningEvent, facts: dict[str, Any]) -> Note:
     member_id = practitioner.panel_member_id if practitioner else facts["to"]
     member = tx.session.get(PanelMember, member_id)
     to_practitioner = facts["text"].startswith("practitioner/")
-    values = _values(tx, event, member, practitioner)
+    values = learning_values.of_event(tx, event, member, practitioner)
     if "stage" in facts:
-        values |= _expected(tx, event, Stage(facts["stage"]))
+        values |= learning_values.of_stage(tx, event, Stage(facts["stage"]))
+    if "reply" in facts:
+        values |= learning_values.of_reply(tx, event, member, practitioner, facts)
     return Note(
         text=facts["text"],
         language=practitioner.language if practitioner and to_practitioner else "en",
         values=values,
         part_id=facts["to"],
         request_id=facts.get("request", ""),
+        enclosed=_enclosed(tx, event, member, facts["text"]),
     )
 
 
-def _values(
-    tx: Tx, event: LearningEvent, member: PanelMember | None, practitioner: Practitioner | None
-) -> dict[str, str]:
-    regime, unit = Regime.from_data(event.regime), telling.unit_of(tx, event)
-    return {
-        "access": event.access or NOT_SET,
-        "agency": member.agency if member else "",
-        "contact": f"{unit.name}, {unit.contact}",
-        "facilitator": event.facilitator or "An experienced facilitator",
-        "ground_rules": event.ground_rules or NOT_SET,
-        "kept_copy": f"The copy in {regime.kept_in} is kept." if regime.kept_in else "",
-        "on_hold": _ON_HOLD.get(event.standing, ""),
-        "owner": owner_of(tx, event, Stage.TAKEN_DOWN),
-        "panel_member": _name(tx, member.person_id) if member else f"Your {regime.panel_member}",
-        "person": _name(tx, practitioner.person_id) if practitioner else "",
-        "place": event.place or NOT_SET,
-        "when": span_in_words(event.starts_at, event.ends_at, event.zone),
-        **_publication(event.publication_on, regime),
-    }
+def _enclosed(tx: Tx, event: LearningEvent, member: PanelMember | None, text: str) -> tuple[Enclosed, ...]:
+    """What a letter holds word for word: the draft to pass on, or what goes out next."""
+    audience, _, name = text.partition("/")
+    if audience == "panel-member" and name in {PLANNED, PUBLISHED} and member is not None:
+        return (Enclosed("The draft, word for word", draft(tx, event, member, name)),)
+    return next_out(tx, event, member) if name == "next" else ()
 
 
-def _publication(on: date | None, regime: Regime) -> dict[str, str]:
-    ends = regime.publication_ends(on) if on else None
-    return {
-        "published_day": plain_day(on) if on else NOT_SET,
-        "published_on": regime.published_on,
-        "published_until": f"It stays there until {plain_day(ends)} at least." if ends else "",
-        "published_until_day": plain_day(ends) if ends else NOT_SET,
-    }
+def next_out(tx: Tx, event: LearningEvent, member: PanelMember | None) -> tuple[Enclosed, ...]:
+    """What goes out next to practitioners who have been told, and when; nobody is named in it."""
+    return tuple(
+        Enclosed(moment_in_words(due_at, event.zone), _unnamed(tx, event, member, text))
+        for text, due_at in telling.schedule(tx, event)[:MOST_NEXT]
+    )
 
 
-def _expected(tx: Tx, event: LearningEvent, stage: Stage) -> dict[str, str]:
-    on = event.expected.get(stage.value, {}).get("on")
-    return {
-        "stage": learning_stages.name(stage, Regime.from_data(event.regime)),
-        "day": plain_day(date.fromisoformat(on)) if on else NOT_SET,
-        "owner": owner_of(tx, event, stage),
-    }
-
-
-def _name(tx: Tx, person_id: str) -> str:
-    return tx.session.get_one(Person, person_id).name
+def _unnamed(tx: Tx, event: LearningEvent, member: PanelMember | None, text: str) -> Note:
+    unnamed = {"person": "Somebody", "stage": "A step", "day": learning_values.NOT_SET}
+    return Note(text, "en", {**learning_values.of_event(tx, event, member, None), **unnamed}, part_id="")

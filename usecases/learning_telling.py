@@ -26,7 +26,8 @@ from storage.transaction import Tx
 from usecases import closed_days, notices
 
 # On the path, and prompts: dropped when the event is paused. Calls for support are not: somebody asked for help.
-PATH, WORD, CALL = "learning-path", "learning-word", "learning-call"
+# A reply answers somebody's own letter.
+PATH, WORD, CALL, REPLY = "learning-path", "learning-word", "learning-call", "learning-reply"
 ERASURE, GONE = "learning-erasure", "learning-gone"
 SAID = (NoticeState.SENT, NoticeState.SENDING, NoticeState.DEAD)
 
@@ -44,17 +45,21 @@ def say(
     *,
     to: str,
     kind: str = WORD,
+    by: str = "person",
     occasion: str = "",
     due_at: datetime | None = None,
     best_before: datetime | None = None,
     **facts: Any,
 ) -> None:
-    """Have somebody told a text of the library; `to` is the id of their part in the event."""
+    """Have somebody told a text of the library; `to` is the id of their part in the event.
+
+    `by` is "person" (message or letter, as they prefer) or "mail".
+    """
     notices.tell(
         tx,
         kind,
         key=f"learning:{to}:{text.rpartition('/')[2]}:{occasion}",
-        destination=f"person:{person_id}",
+        destination=f"{by}:{person_id}",
         team_id=tx.session.get_one(Person, person_id).team_id,
         person_id=person_id,
         due_at=due_at,

@@ -106,8 +106,8 @@ def told(tx: Tx, notice: Taken) -> ReplyTold:
 def stop(tx: Tx, *, token: str) -> None:
     """End the letters that this token was in: invitations, or one kind of notice. Raises `Unknown`."""
     notice = tx.session.get(Notice, token)
-    if notice is None or notice.person_id is None:
-        choices.stop(tx, token=token)
+    if notice is None or notice.person_id is None or notice.audience.startswith("event:"):
+        choices.stop(tx, token=token)  # a learning event's letters are paused by their own words
         return
     preference = tx.session.get(Preference, notice.person_id) or Preference(person_id=notice.person_id)
     preference.muted = sorted({*preference.muted, notice.kind})

@@ -70,7 +70,7 @@ async def check_imap(settings: Settings) -> list[Finding]:
     """Connect and log in; nothing is read."""
     server = settings.imap_url
     if server is None:
-        return [off(IMAP, "without IMAP_URL, answers that people give in their calendars are not read.")]
+        return [off(IMAP, "without IMAP_URL, answers in calendars, and by letter, are not read.")]
     return [await _mail(IMAP, server, asyncio.to_thread(_greet_imap, server)), _vouching(settings, server)]
 
 

@@ -20,6 +20,13 @@ from usecases.delivery import Address
 REFUSED = "The mailbox refused the letter. Ask the person for another address, then retry."
 SENDER_REFUSED = "Our mail server refuses us. Ask whoever runs Convenor to check SMTP_URL, then retry."
 
+
+class Post(Protocol):
+    """Hands a letter in at our mail server; raises `TryAgain` or `Undeliverable`."""
+
+    async def hand_in(self, letter: EmailMessage) -> None: ...
+
+
 Writer = Callable[[Any, Envelope], EmailMessage]
 
 

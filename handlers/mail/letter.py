@@ -66,7 +66,8 @@ class Stop:
 class Envelope:
     """Who writes to whom and when; `key` names the letter: made twice, it has the same Message-ID.
 
-    `thread` names what the letter is about, so that later letters about it stand together.
+    `thread` names what the letter is about, so that later letters about it stand together. `mark` is what
+    replies to it are known by: it takes the place of the key.
     """
 
     sender: Party
@@ -75,6 +76,7 @@ class Envelope:
     key: str
     stop: Stop
     thread: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def compose(letter: Letter, envelope: Envelope, calendar: CalendarPart | None = 
         "sender": plain(envelope.sender.name, one_line=True),
         "stop": envelope.stop,
         "stop_address": envelope.sender.email,
+        "mark": envelope.mark,
     }
     message.set_content(_rendered("letter.txt", words), cte="quoted-printable")
     message.add_alternative(_rendered("letter.html", words), subtype="html", cte="quoted-printable")
@@ -114,7 +117,10 @@ def _address(message: EmailMessage, letter: Letter, envelope: Envelope) -> None:
     message["To"] = _mailbox(envelope.to)
     message["Subject"] = plain(letter.subject, one_line=True)
     message["Date"] = envelope.written_at
-    message["Message-ID"] = message_id(envelope.key, envelope.sender)
+    domain = envelope.sender.email.rpartition("@")[2]
+    message["Message-ID"] = (
+        f"<{envelope.mark}@{domain}>" if envelope.mark else message_id(envelope.key, envelope.sender)
+    )
     if envelope.thread:
         message["References"] = message_id(envelope.thread, envelope.sender)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it

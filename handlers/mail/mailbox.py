@@ -8,7 +8,8 @@ import contextlib
 import re
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec, Protocol, TypeVar
+from io import BufferedReader
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 import structlog
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted, MailMessageFlags
@@ -42,7 +43,7 @@ class Server(Protocol):
 
 
 class Mailbox:
-    """Reads each new letter once and marks it as seen. `take` is called with its bytes.
+    """Reads each new letter once. `take` is called with its bytes, and says whether it may stay, marked as seen.
 
     Seconds: `look_again` between looks where the server can't tell of news, `wait` for news otherwise,
     `backoff` after a connection was lost.
@@ -51,7 +52,7 @@ class Mailbox:
     def __init__(
         self,
         server: Server,
-        take: Callable[[bytes], Awaitable[None]],
+        take: Callable[[bytes], Awaitable[bool]],
         *,
         look_again: float = 60.0,
         wait: float = 300.0,
@@ -80,28 +81,35 @@ class Mailbox:
         box = await self._in_thread(self._opened)
         try:
             while True:
-                await self.read_new(box)
+                while await self.read_new(box):
+                    continue  # what came meanwhile was announced where nobody listens: look again
                 await self._news(box)
         finally:
             await self._close(box)
 
-    async def read_new(self, box: BaseMailBox) -> None:
-        """Take every letter that was not seen yet, the oldest first."""
-        for uid in await self._in_thread(box.uids, "UNSEEN"):
+    async def read_new(self, box: BaseMailBox) -> int:
+        """Take every letter that was not seen yet, the oldest first; says how many there were."""
+        uids = await self._in_thread(box.uids, "UNSEEN")
+        for uid in uids:
             raw = await self._in_thread(_raw, box, uid)
+            stays = True
             try:
-                await self._take(raw)
+                stays = await self._take(raw)
             except Exception:  # the letter stays unseen, and is taken again
                 log.exception("letter not taken")
                 self._failed[uid] = self._failed.get(uid, 0) + 1
                 if self._failed[uid] < _TRIES:
                     raise
                 await self._in_thread(box.flag, uid, [MailMessageFlags.FLAGGED], True)
-            await self._in_thread(box.flag, uid, [MailMessageFlags.SEEN], True)
+            if stays:
+                await self._in_thread(box.flag, uid, [MailMessageFlags.SEEN], True)
+            else:
+                await self._in_thread(box.delete, uid)
+        return len(uids)
 
     async def _news(self, box: BaseMailBox) -> None:
         if "IDLE" in box.client.capabilities:
-            await self._in_thread(box.idle.wait, self._wait)
+            await self._in_thread(_wait_for_news, box, self._wait)
         else:
             await asyncio.sleep(self._look_again)
             await self._in_thread(box.client.noop)
@@ -130,6 +138,26 @@ class Mailbox:
 def _connected(server: Server, timeout: float) -> BaseMailBox:
     kind = MailBox if server.tls else MailBoxStartTls if server.starttls else MailBoxUnencrypted
     return kind(server.host, server.port, timeout=timeout)
+
+
+def _wait_for_news(box: BaseMailBox, seconds: float) -> None:
+    """Until the server tells of something, or the time is over."""
+    with box.idle as idle:
+        if not _was_told_already(box):
+            idle.poll(seconds)
+
+
+def _was_told_already(box: BaseMailBox) -> bool:
+    """Whether news came together with the server's go-ahead: imap-tools looks at the socket alone for it."""
+    client = box.client
+    timeout = client.sock.gettimeout()
+    client.sock.settimeout(0)
+    try:
+        return bool(cast("BufferedReader", client.file).peek(1))
+    except OSError:  # over TLS, "nothing yet" is an error
+        return False
+    finally:
+        client.sock.settimeout(timeout)
 
 
 def _raw(box: BaseMailBox, uid: str) -> bytes:

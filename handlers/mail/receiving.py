@@ -10,13 +10,14 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, compat32
-from typing import Protocol
 
 import structlog
 
 from handlers.calendar import Party
+from handlers.mail.carrier import Post
+from handlers.mail.learning_replies import LearningReplies
 from handlers.mail.letter import message_id
-from handlers.mail.replies import Answered, AskedForInvitations, AskedToStop, Refused, Wrote, read
+from handlers.mail.replies import Answered, AskedForInvitations, AskedToStop, Refused, Reply, Wrote, read
 from rules.refusals import Refusal, Unknown
 from storage.inbox import is_recorded
 from storage.transaction import AlreadyHandled, Store, Tx
@@ -26,16 +27,11 @@ from usecases.replies import Heard, Reader
 log = structlog.get_logger("mail")
 
 
-class Post(Protocol):
-    """Hands a letter in at our mail server; raises `TryAgain` or `Undeliverable`."""
-
-    async def hand_in(self, letter: EmailMessage) -> None: ...
-
-
 class Receiver:
     """Takes letters one by one. `authserv_id` is how our mail server signs its findings about senders.
 
-    `count` is told what became of each, by a word without names.
+    `learning` takes those that answer a letter about a learning event. `count` is told what became of each,
+    by a word without names.
     """
 
     def __init__(
@@ -47,6 +43,7 @@ class Receiver:
         authserv_id: str,
         clock: Callable[[], datetime],
         count: Callable[[str], None],
+        learning: LearningReplies | None = None,
     ) -> None:
         self._store = store
         self._post = post
@@ -54,19 +51,28 @@ class Receiver:
         self._authserv_id = authserv_id
         self._clock = clock
         self._count = count
+        self._learning = learning
 
-    async def take(self, raw: bytes) -> None:
-        """Act on one letter. What it raises (no database, no mail server) passes: take it again later."""
+    async def take(self, raw: bytes) -> bool:
+        """Act on one letter. What it raises (no database, no mail server) passes: take it again later.
+
+        Returns whether it may stay in the mailbox: a reply to a letter about a learning event may not.
+        """
         said = read(raw, authserv_id=self._authserv_id)
         key = f"mail:{hashlib.sha256(raw).hexdigest()[:48]}"
+        about_learning = self._learning.answered_by(said, raw) if self._learning is not None else None
         try:
-            outcome = await self._acted_on(said, key, raw)
+            if self._learning is not None and about_learning is not None:
+                outcome = await self._learning.take(said, about_learning, key=key, raw=raw)
+            else:
+                outcome = await self._acted_on(said, key, raw)
         except AlreadyHandled:
             outcome = "seen before"
         self._count(outcome)
         log.info("letter read", outcome=outcome)
+        return about_learning is None
 
-    async def _acted_on(self, said: object, key: str, raw: bytes) -> str:
+    async def _acted_on(self, said: Reply, key: str, raw: bytes) -> str:
         match said:
             case Answered():
                 return await self._answer(said, key)
@@ -78,7 +84,6 @@ class Receiver:
                 return await self._pass_on(said, key, raw)
             case Refused(reason):
                 return reason.value
-        raise TypeError(said)
 
     async def _answer(self, said: Answered, key: str) -> str:
         try:

@@ -13,8 +13,9 @@ from usecases.callers import Caller
 from usecases.learning_people import Somebody
 
 NO_WAY_TO_ANSWER = (
-    "Somebody without Slack needs a way to pause, to ask for support or to withdraw. Ask whoever runs Convenor "
-    "to set CONVENOR_PUBLIC_URL, or choose somebody of the workspace."
+    "Somebody without Slack needs a way to pause, to ask for support or to withdraw. Ask whoever runs Convenor to "
+    "set SMTP_URL, and CONVENOR_PUBLIC_URL (for a page) or IMAP_URL (for replies) with CONVENOR_SECRET_KEY; or choose "
+    "somebody of the workspace."
 )
 
 
@@ -88,7 +89,7 @@ async def _somebody(visit: Visit) -> Somebody:
     if slack_id:
         await introduced(visit, slack_id)
         return Somebody(slack_id=slack_id)
-    if visit.typed("email") and not visit.public_url:
+    if visit.typed("email") and not visit.by_letter:
         raise Refusal(NO_WAY_TO_ANSWER, field="email")
     return Somebody(name=visit.typed("name"), email=visit.typed("email"))
 

@@ -40,6 +40,7 @@ class Listeners:
     public_url: str | None = None
     met: Callable[[AsyncWebClient, Caller], Awaitable[None]] | None = None
     letters: bool = False
+    by_letter: bool = False
 
     def register(self, app: AsyncApp) -> None:
         """Tell Bolt about them."""
@@ -142,6 +143,7 @@ class Listeners:
             body=body,
             public_url=self.public_url,
             letters=self.letters,
+            by_letter=self.by_letter,
             met=None if self.met is None else lambda caller: self._meet(client, caller),
         )
 
@@ -155,6 +157,7 @@ class Listeners:
             body=body,
             public_url=self.public_url,
             letters=self.letters,
+            by_letter=self.by_letter,
             met=None if self.met is None else lambda caller: self._meet(client, caller),
         )
 

@@ -45,6 +45,7 @@ class Visit:
     group_id: str | None = None
     public_url: str | None = None
     letters: bool = False  # whether a mail server is set up
+    by_letter: bool = False  # whether people without Slack can be written to about an event, and answer
     met: Callable[[Caller], Awaitable[None]] | None = None
     _performed: int = 0
 

@@ -18,9 +18,9 @@ def problems(text: Text) -> list[str]:
     if found:
         return found
     found += _too_long(text) + _banned(text) + _shouting(text)
-    if not text.is_footer:
+    if not text.is_part:
         found += _subject(text)
-    if not text.is_footer and text.audience != "everyone":
+    if not text.is_part and text.audience != "everyone":
         found += _preview(text)
     return found
 

@@ -14,27 +14,35 @@ from importlib.resources.abc import Traversable
 ENGLISH, WELSH = "en", "cy"
 LANGUAGES = {ENGLISH: "English", WELSH: "Cymraeg"}
 NOT_REVIEWED = {WELSH: "Cyfieithiad heb ei adolygu · translation not reviewed"}
-FOOTER = "footer"
+FOOTER, REPLIES = "footer", "replies"
 
 # Every placeholder there is, with what it looks like in a preview. All made up.
 SAMPLES = {
     "access": "step-free from the car park; hearing loop",
     "agency": "the Health Board",
+    "asking": "1",
+    "count": "4",
     "contact": "the business unit, 029 2018 0123, unit@example.org",
     "day": "30 June",
     "facilitator": "Gwen Sample",
     "ground_rules": "we listen, we don't judge, what is said stays here",
+    "invited": "5",
     "kept_copy": "The copy in the Wales Safeguarding Repository is kept.",
+    "numbered": "1. Sam Sample: has been told\n2. Kim Sample: not told yet",
     "on_hold": "The event is paused: nothing else about it goes to anyone.",
     "owner": "Huw Sample",
     "panel_member": "Mair Sample",
     "person": "Sam Sample",
     "place": "Committee Room 1, County Hall",
+    "points": "1. experiences (ticked)\n2. good practice\n3. learning points\n"
+    "4. case records, in your own system\n5. the case again",
     "published_day": "29 July",
     "published_on": "the Safeguarding Board's website",
     "published_until": "It stays there until 21 October.",
     "published_until_day": "21 October",
     "stage": "Report drafted",
+    "they_know": "They have been told that somebody is getting in touch.",
+    "told": "4",
     "when": "Wednesday 26 May 2027, 10:00 to 15:30 (UK time)",
 }
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -72,9 +80,9 @@ class Text:
         return self.name.partition("/")[0]
 
     @property
-    def is_footer(self) -> bool:
-        """Whether it stands below the other texts of its audience."""
-        return self.name.endswith(f"/{FOOTER}")
+    def is_part(self) -> bool:
+        """Whether it stands below the other texts of its audience: a footer, or the words to reply with."""
+        return self.name.partition("/")[2].partition("-")[0] in {FOOTER, REPLIES}
 
     @property
     def note(self) -> str:
@@ -140,6 +148,11 @@ def compose(name: str, values: dict[str, str], language: str = ENGLISH) -> Messa
         footer=fill(footer.body, values),
         note=found.note,
     )
+
+
+def part(name: str, values: dict[str, str], language: str = ENGLISH) -> str:
+    """What stands below a message, with its values filled in."""
+    return fill(text(name, language).body, values)
 
 
 def fill(body: str, values: dict[str, str]) -> str:

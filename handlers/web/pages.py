@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+# A template by its file name, and what it shows
+Shown = tuple[str, dict[str, Any]]
+
 
 class Page:
     """A page's template, read when the page is first asked for: most starts show none for a while."""

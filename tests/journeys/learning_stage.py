@@ -1,5 +1,6 @@
 """A workspace in which a learning event can be lived through: people with and without Slack, and their letters."""
 
+import asyncio
 import io
 import logging
 import re
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import aiohttp
 
@@ -17,6 +19,9 @@ from handlers import clock as clock_door
 from handlers.texts import library
 from sandbox import HOME, Command, Slack, Workspace, running, serve
 from sandbox.driver import Person
+from tests.handlers.mail import learning_letters_in as letters_in
+from tests.handlers.mail.dovecot import Dovecot
+from tests.handlers.mail.learning_letters_in import Answered
 from tests.journeys.conftest import AT_ONCE, CHANNEL, Clock
 from tests.mailbox import Mailbox, mailbox
 
@@ -48,6 +53,7 @@ class Stage:
     mail: Mailbox
     web_url: str
     log: io.StringIO
+    imap: Dovecot | None = None
 
     def person(self, name: str) -> Person:
         return self.slack.person(name)
@@ -78,6 +84,19 @@ class Stage:
         """The same of letters."""
         return [name_of(text) for text in self.mail.texts(address)]
 
+    async def replies(self, address: str, words: str, **facts: Any) -> None:
+        """Answer the newest letter to somebody, as Gmail writes it, and wait until the answer was taken."""
+        await self.posts(letters_in.google(Answered.of(self.mail.of(address)[-1]), address, words, **facts))
+
+    async def posts(self, raw: bytes) -> None:
+        """Have a letter arrive in the mailbox that is read, and wait until nothing is left of it there."""
+        assert self.imap is not None
+        self.imap.deliver(raw)
+        async with asyncio.timeout(60):
+            while self.imap.flags():  # noqa: ASYNC110 -- a file goes, which tells nobody
+                await asyncio.sleep(0.02)
+        await self.settle()
+
     async def presses(self, address: str, act: str, **typed: str) -> str:
         """Open the newest link in somebody's letters and press a button there; what the page says."""
         [token] = re.findall(rf"{PUBLIC_URL}(/l/\S+)", self.mail.texts(address)[-1])
@@ -93,14 +112,16 @@ def name_of(text: str) -> str:
     flat = " ".join(text.split())
     for (language, name), each in library.library().items():
         fixed = max((" ".join(part.split()) for part in re.split(r"\{\w+\}", each.body)), key=len)
-        if language == library.ENGLISH and not each.is_footer and fixed in flat:
+        if language == library.ENGLISH and not each.is_part and fixed in flat:
             return name
     return f"unknown: {flat[:60]}"
 
 
 @asynccontextmanager
-async def staged(database_url: str) -> AsyncIterator[Stage]:
-    """The bot with a mail server and a public address, beside a workspace with everybody in it."""
+async def staged(
+    database_url: str, *, public_url: str | None = PUBLIC_URL, imap: Dovecot | None = None
+) -> AsyncIterator[Stage]:
+    """The bot with a mail server and a public address (or a mailbox that is read), and everybody in a workspace."""
     clock = Clock(datetime(2027, 4, 1, 9, tzinfo=UTC))
     workspace = _workspace(clock)
     async with mailbox() as mail, serve(workspace, ack_seconds=60, patience=30) as slack:
@@ -112,7 +133,9 @@ async def staged(database_url: str) -> AsyncIterator[Stage]:
             database_url=database_url,
             smtp_url=mail.url,
             CONVENOR_SENDER="unit@sig.example.org",
-            CONVENOR_PUBLIC_URL=PUBLIC_URL,
+            CONVENOR_PUBLIC_URL=public_url,
+            imap_url=f"imap://{imap.username}:{imap.password}@{imap.host}:{imap.port}" if imap else None,
+            CONVENOR_AUTHSERV_ID=letters_in.SERVER,
             CONVENOR_SECRET_KEY="a secret that is long enough to sign with",
         )
         with everything_logged() as log:
@@ -121,7 +144,7 @@ async def staged(database_url: str) -> AsyncIterator[Stage]:
                 running(convenor.web) as url,
             ):
                 workspace.app.request_url = f"{url}/slack/events"
-                yield Stage(slack, workspace, convenor, clock, mail, url, log)
+                yield Stage(slack, workspace, convenor, clock, mail, url, log, imap)
 
 
 def _workspace(clock: Clock) -> Workspace:

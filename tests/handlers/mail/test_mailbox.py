@@ -16,20 +16,22 @@ pytestmark = pytest.mark.skipif(dovecot.absent(), reason="no Dovecot here: insta
 
 
 class Desk:
-    """Whoever takes letters; `broken` makes it fail that many times."""
+    """Whoever takes letters; `broken` makes it fail that many times, `stays` says whether they may stay."""
 
-    def __init__(self, broken: int = 0) -> None:
+    def __init__(self, broken: int = 0, *, stays: bool = True) -> None:
         self.taken: list[bytes] = []
+        self.stays = stays
         self.broken = broken
         self.changed = asyncio.Condition()
 
-    async def take(self, raw: bytes) -> None:
+    async def take(self, raw: bytes) -> bool:
         if self.broken:
             self.broken -= 1
             raise ConnectionError("no database")
         async with self.changed:
             self.taken.append(raw)
             self.changed.notify_all()
+        return self.stays
 
     async def has(self, count: int) -> None:
         async with asyncio.timeout(20), self.changed:
@@ -72,6 +74,21 @@ async def test_letters_are_taken_once_as_they_arrive_and_marked_as_seen(server: 
         server.deliver(words("another"))
         await desk.has(3)
     assert desk.taken == [google(), words(), words("another")]
+
+
+async def test_letter_that_may_not_stay_leaves_nothing_in_the_mailbox(server: Dovecot) -> None:
+    desk = Desk(stays=False)
+    server.deliver(words())
+    async with reading(server, desk):
+        await desk.has(1)
+        async with asyncio.timeout(20):
+            while server.flags():  # noqa: ASYNC110 -- a file goes, which tells nobody
+                await asyncio.sleep(0.02)
+    assert not [
+        file
+        for file in (server.folder / "mail").rglob("*")
+        if file.is_file() and b"eleven" in file.read_bytes()
+    ]
 
 
 async def test_letter_that_could_not_be_taken_is_taken_later(server: Dovecot) -> None:

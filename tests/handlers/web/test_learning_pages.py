@@ -16,12 +16,14 @@ from handlers.web import learning
 from rules.learning_support import Preparation
 from rules.refusals import Unknown
 from sandbox.running import running
+from storage.learning import SupportRequest
 from storage.people import Person
 from storage.transaction import Store, Tx
 from tests.usecases.learning_world import TEAM, Clock, Holder, World
-from usecases import learning_support
+from usecases import learning_people, learning_support
 from usecases.callers import Caller
 from usecases.learning_notes import Note
+from usecases.learning_people import Somebody
 
 LINKS = Links("https://sig.example.org", "a secret that is long enough for a test")
 
@@ -141,6 +143,48 @@ async def test_panel_member_says_for_each_person_that_they_are_in_touch(
         await world.do(learning_support.ask_to_talk, asker, practitioner_id=part)
     assert "I am in touch" not in (await browser.opens(panel))[1]
     assert (await browser.presses(panel, "list"))[1].count("I am in touch with ") == 2
+
+
+async def test_reviewer_without_slack_sees_how_things_stand_and_who_agreed_that_they_may_know(
+    world: World, browser: Browser
+) -> None:
+    sam, eira = await world.add("Sam"), await world.add("Eira")
+    for part, name, agreed in ((sam, "Sam", True), (eira, "Eira", False)):
+        asker = Caller(TEAM, f"U{name.upper()}", name)
+        await world.do(learning_support.ask_to_talk, asker, practitioner_id=part, reviewer_too=agreed)
+    page = await reviewer_page(world)
+    assert "would like to talk" not in (await browser.opens(page))[1]
+    world.clock.to(4, 2, 9)
+    shown = (await browser.opens(page))[1]
+    assert "2 invited" in shown
+    assert "1 would like to talk, and agreed that you may know" in shown
+    assert "Wednesday 5 May 2027, 10:00 (UK time): A meeting that you have been told about" in shown
+    assert (await browser.presses(page, "list"))[1].count("I am in touch with ") == 1
+    assert "list of those who would like to talk viewed" in await world.audit()
+    [request] = await world.store.look(
+        lambda tx: tx.session.exec(select(SupportRequest.id).where(SupportRequest.reviewer_too)).all()
+    )
+    assert "Nobody is waiting to talk" in (await browser.presses(page, "answer", part=request))[1]
+
+
+async def test_page_of_the_reviewer_is_gone_once_somebody_else_leads(world: World, browser: Browser) -> None:
+    page = await reviewer_page(world)
+    assert (await browser.opens(page))[0] == 200
+    await world.do(learning_people.name_reviewer, event_id=world.event_id, somebody=Somebody("UALUN"))
+    assert (await browser.opens(page))[0] == 404
+
+
+async def test_panel_member_without_slack_reads_what_goes_out_next(world: World, browser: Browser) -> None:
+    shown = (await browser.opens(await panel_page(world)))[1]
+    assert "Wednesday 19 May 2027, 10:00 (UK time): Before the meeting" in shown
+    assert "You may like some quiet time" in shown
+
+
+async def reviewer_page(world: World) -> Target:
+    def huw(tx: Tx) -> str:
+        return tx.session.exec(select(Person.id).where(Person.slack_id == "UREV")).one()
+
+    return Target("reviewer", world.event_id, await world.store.look(huw))
 
 
 async def panel_page(world: World) -> Target:
