@@ -1,7 +1,6 @@
 """Putting the process together: every part is made here, once, and handed what it needs."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,11 +35,6 @@ class Convenor:
     delivery: Delivery
 
 
-# How long a thread keeps the interpreter from the others, in seconds. On PostgreSQL a unit of work waits for the
-# network between its statements; at Python's own 5 ms each of them would wait again, behind the event loop.
-TURN_SECONDS = 0.00005
-
-
 @asynccontextmanager
 async def assembled(
     settings: Settings,
@@ -54,7 +48,6 @@ async def assembled(
     `pace` is for tests whose clock stands still: by default messages to one channel are a second apart. So is
     `patience`, the seconds after which a person is told that the work goes on.
     """
-    sys.setswitchinterval(TURN_SECONDS)
     use_school_weeks(settings.school_weeks)
     store = Store.open(settings.database_url, clock=clock)
     meters = Meters()

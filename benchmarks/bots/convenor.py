@@ -11,6 +11,7 @@ from benchmarks.bots.serving import serve
 from benchmarks.load import CHANNEL, SECRET, TEAM
 from bot import logs
 from bot.assembly import assembled
+from bot.process import settle
 from bot.settings import Settings
 from rules.meetings import Kind, Mode, State
 from rules.nations import Nation
@@ -83,6 +84,7 @@ async def _run(slack: str, database: str) -> None:
     migrate.upgrade(database)
     async with assembled(settings(slack, database)) as convenor:
         await convenor.store.perform(stage)
+        settle()
         await serve(convenor.web)
 
 

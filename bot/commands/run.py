@@ -10,6 +10,7 @@ import uvicorn
 
 from bot import logs, settings
 from bot.assembly import assembled
+from bot.process import settle
 from bot.settings import Settings, SettingsFault
 from storage import migrate
 
@@ -32,6 +33,7 @@ def command(host: str, port: int) -> None:
 
 async def _serve(chosen: Settings, host: str, port: int) -> None:
     async with assembled(chosen) as convenor:
+        settle()
         config = uvicorn.Config(
             convenor.web,
             host=host,
