@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from bot.process import search_less
 from bot.settings import SettingsFault
 from rules.refusals import Refusal
 
@@ -36,6 +37,7 @@ class Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        search_less()
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 

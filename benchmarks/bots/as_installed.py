@@ -1,5 +1,8 @@
-"""Convenor as it is installed: without `rich`, which only developers have and structlog would load for them."""
+"""Convenor as it is installed and started: without `rich`, which only developers have and structlog would load."""
 
 import sys
 
+from bot.process import search_less
+
+search_less()  # as `convenor` does before it loads a command
 sys.modules["rich"] = None  # type: ignore[assignment]  # importing it fails, as where it is not installed
