@@ -16,6 +16,7 @@ from handlers.slack import help as help_
 from handlers.slack import home
 from handlers.slack.access import REMOVED, Access
 from handlers.slack.door import Door, Listener
+from handlers.slack.guarding import after_command, in_form
 from handlers.slack.replies import Reply, Say
 from handlers.slack.routes import Routes
 from handlers.slack.surfaces import ClickSurface, CommandSurface, SubmissionSurface, ViewClickSurface
@@ -62,7 +63,7 @@ class Listeners:
         visit = self._visit(body, client, request, name=body.get("user_name", ""))
         visit.said, visit.words = body.get("text", ""), heard.rest
         listener = self.routes.commands[heard.phrase] if heard.phrase else help_.did_you_mean(heard)
-        await self.door.attend(visit, listener, CommandSurface(visit, ack, respond))
+        await self.door.attend(visit, after_command(listener), CommandSurface(visit, ack, respond))
 
     async def click(
         self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
@@ -95,7 +96,7 @@ class Listeners:
         visit = self._visit(body, client, request)
         visit.surface, visit.about = "modal", view.get("private_metadata", "")
         visit.state = view["state"]["values"]
-        listener = self.routes.submissions.get(view["callback_id"], _gone)
+        listener = in_form(view["callback_id"], self.routes.submissions.get(view["callback_id"], _gone))
         inputs = frozenset(block["block_id"] for block in view["blocks"] if block["type"] == "input")
         surface = SubmissionSurface(visit, ack, self._redraw_home(visit), inputs)
         await self.door.attend(visit, listener, surface)
