@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from sandbox import HOME
 from storage.transaction import Tx
@@ -25,8 +25,8 @@ NEED_TO_KNOW = {"people"}
 
 
 @pytest.fixture
-async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    async with stages.staged(sqlite_url) as stage:
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    async with stages.staged(database_url) as stage:
         yield stage
 
 
@@ -55,10 +55,9 @@ async def everything_outsiders_can_read(stage: Stage) -> Sources:
 
 def _tables(tx: Tx) -> Sources:
     """Every row of every table but those of people and of what is said to them, column by column."""
-    names = tx.connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
     return {
         f"table {name}": repr(tx.connection.execute(text(f'SELECT * FROM "{name}"')).all())
-        for name in names
+        for name in inspect(tx.connection).get_table_names()
         if name not in NEED_TO_KNOW
     }
 
