@@ -14,7 +14,6 @@ from handlers.outcomes import Pace
 from storage import leases
 from storage.leases import Taken
 from storage.transaction import Store
-from tests.databases import Run
 from tests.usecases.learning_world import UNIT, Clock, World
 from usecases import learning_events
 from usecases.delivery import Address
@@ -45,21 +44,22 @@ class Recorder:
     [("after the pause was committed", []), ("before it was committed", ["practitioner/purpose"])],
 )
 async def test_process_killed_beside_a_pause(
-    databases: Run, tmp_path: Path, killed: str, practitioners_hear: list[str]
+    database_url: str, killed: str, practitioners_hear: list[str]
 ) -> None:
-    url, clock = databases.sqlite(tmp_path / "convenor.db"), Clock()
-    world = World(Store.open(url, clock=clock), clock)
+    clock = Clock()
+    world = World(Store.open(database_url, clock=clock), clock)
     await world.convene()
     await world.add("Sam")
     world.store.close()
 
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.crash.test_paused_then_killed", url, world.event_id, killed), cwd=ROOT
+        *(sys.executable, "-m", "tests.crash.test_paused_then_killed", database_url, world.event_id, killed),
+        cwd=ROOT,
     )
     assert await process.wait() == -signal.SIGKILL
 
     clock.to(5, 5, 10)
-    assert await _what_is_sent(url, clock) == practitioners_hear
+    assert await _what_is_sent(database_url, clock) == practitioners_hear
 
 
 async def _what_is_sent(url: str, clock: Clock) -> list[str]:
