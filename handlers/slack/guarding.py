@@ -61,8 +61,7 @@ def after_command(listener: Listener) -> Listener:
 
     @wraps(listener)
     async def guarded(visit: Visit) -> Reply:
-        if visit.words:
-            refuse_identifiers(_SLACKS_OWN.sub(" ", visit.words))
+        refuse_identifiers(_SLACKS_OWN.sub(" ", visit.words))
         return await listener(visit)
 
     return guarded

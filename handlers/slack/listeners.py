@@ -63,7 +63,8 @@ class Listeners:
         visit = self._visit(body, client, request, name=body.get("user_name", ""))
         visit.said, visit.words = body.get("text", ""), heard.rest
         listener = self.routes.commands[heard.phrase] if heard.phrase else help_.did_you_mean(heard)
-        await self.door.attend(visit, after_command(listener), CommandSurface(visit, ack, respond))
+        guarded = after_command(listener) if heard.rest else listener
+        await self.door.attend(visit, guarded, CommandSurface(visit, ack, respond))
 
     async def click(
         self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
