@@ -13,8 +13,7 @@ def main() -> int:
     found: list[Row] = []
     with postgresql() as empty:
         if not wanted or "answers" in wanted:
-            with answers.stage(empty()) as bots:
-                found += answers.rows(bots)
+            found += answers.rows(empty)
         for name, measure in figures.ALL.items():
             if not wanted or name in wanted:
                 found += measure(empty())
