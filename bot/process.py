@@ -3,7 +3,7 @@
 import gc
 import sys
 
-# How long a thread keeps the interpreter from the others, in seconds. A writer on PostgreSQL waits for the network
+# How long a thread keeps the interpreter from the others, in seconds. A unit of work on PostgreSQL waits for the network
 # between its statements; at Python's own 5 ms each of them would wait again, behind the event loop.
 TURN_SECONDS = 0.00005
 # An answer makes some thousands of objects, and nearly all are gone with it: Python's own 700 would look through the

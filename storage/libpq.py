@@ -15,7 +15,7 @@ from psycopg.adapt import Transformer as Converter
 _FINE = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}
 
 
-class Prepared:
+class Statements:
     """One connection's prepared statements, by the text that has `$1`, `$2`… in it."""
 
     def __init__(self, connection: "Connection[Any]") -> None:

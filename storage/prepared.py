@@ -1,7 +1,7 @@
 """Statements of the hot paths: written in Core, compiled once, then handed straight to the driver.
 
 SQLAlchemy's work around a statement costs several times what SQLite needs for it, and one answer makes
-seven. What remains of it here are the types: enums, instants and JSON go in and come out as elsewhere.
+six. What remains of it here are the types: enums, instants and JSON go in and come out as elsewhere.
 """
 
 from collections import namedtuple
@@ -101,7 +101,7 @@ def _driver(connection: Connection) -> Any:
         from storage import libpq  # psycopg is loaded where there is a PostgreSQL
 
         driver: Any = connection.connection.driver_connection
-        statements = connection.info[STATEMENTS] = libpq.Prepared(driver)
+        statements = connection.info[STATEMENTS] = libpq.Statements(driver)
     return statements
 
 

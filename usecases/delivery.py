@@ -20,7 +20,7 @@ from storage.leases import Settlement, Taken
 from storage.notices import NoticeState, Preference
 from storage.people import Person
 from storage.transaction import Tx
-from usecases.closed_days import bank_holidays
+from usecases.closed_days import bank_holidays_of
 from usecases.kinds import Kind, Kinds
 from usecases.told import Withheld
 
@@ -219,7 +219,7 @@ def hours_of(preference: Preference, zone: str) -> Hours:
 def _closed(person: Person, now: datetime) -> frozenset[Any]:
     if person.nation is None:
         return frozenset()
-    return frozenset(bank_holidays((now.year, now.year + 1))[person.nation.division])
+    return bank_holidays_of(person.nation.division, now.year, now.year + 1)
 
 
 def _instead(

@@ -15,7 +15,7 @@ from storage.people import Person
 from storage.transaction import Tx
 from usecases import meeting_changes, meeting_news, meetings
 from usecases.callers import Caller, person_of
-from usecases.closed_days import bank_holidays
+from usecases.closed_days import bank_holidays_of
 from usecases.groups import GroupHere, here, permitted
 from usecases.guardrail import refuse_identifiers
 from usecases.meeting_forms import Typed
@@ -140,8 +140,8 @@ def _draft(tx: Tx, group: Group, row: MeetingRequest) -> Meeting:
 
 def _provisional(tx: Tx, group: Group) -> Plan:
     today = local(tx.now, group.zone).date()
-    closed = bank_holidays((today.year, today.year + 1))[group.nation.division]
-    return rule.provisional(groups.charter_of(tx, group.id), group.zone, tx.now, frozenset(closed))
+    closed = bank_holidays_of(group.nation.division, today.year, today.year + 1)
+    return rule.provisional(groups.charter_of(tx, group.id), group.zone, tx.now, closed)
 
 
 def _is_member(tx: Tx, group: GroupHere) -> bool:

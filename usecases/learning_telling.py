@@ -263,5 +263,5 @@ def _about(event_id: str) -> ColumnElement[bool]:
 
 def closed_for(nation: Nation, around: datetime) -> Collection[date]:
     """The bank holidays of a nation, in the years around an instant."""
-    years = {(around + timedelta(days=days)).year for days in (-60, 0, 60)}
-    return closed_days.bank_holidays(years)[nation.division].keys()
+    before, after = (around + timedelta(days=days) for days in (-60, 60))
+    return closed_days.bank_holidays_of(nation.division, before.year, after.year)

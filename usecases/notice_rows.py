@@ -13,7 +13,7 @@ from storage.groups import Group
 from storage.meetings import Meeting
 from storage.outbox import NOTICES
 from storage.transaction import Tx
-from usecases.closed_days import bank_holidays
+from usecases.closed_days import bank_holidays_of
 
 # What `rules.reminders` plans for each; everything else was told because something happened
 OF_MEETING = (
@@ -44,8 +44,7 @@ def card_key(meeting_id: str) -> str:
 
 def clock_of(group: Group, year: int) -> Clock:
     """The days of a group around a year: its zone, and the bank holidays of its nation."""
-    closed = bank_holidays((year - 1, year, year + 1))[group.nation.division]
-    return Clock(group.zone, frozenset(closed))
+    return Clock(group.zone, bank_holidays_of(group.nation.division, year - 1, year + 1))
 
 
 def withdraw_others(

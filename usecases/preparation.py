@@ -8,7 +8,7 @@ from storage import outbox
 from storage.groups import Group
 from storage.transaction import Tx
 from usecases import notice_rows
-from usecases.closed_days import bank_holidays
+from usecases.closed_days import bank_holidays_of
 
 POST = "preparation"
 
@@ -16,7 +16,7 @@ POST = "preparation"
 def plan(tx: Tx, group: Group) -> None:
     """Plan this year's posts and the next year's; planning them again changes nothing."""
     years = (tx.now.year, tx.now.year + 1)
-    closed = bank_holidays(years)[group.nation.division]
+    closed = bank_holidays_of(group.nation.division, *years)
     outbox.plan(
         tx,
         [

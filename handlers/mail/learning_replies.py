@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import SMTP
 
 from handlers.calendar import Party
 from handlers.links import Marks
 from handlers.mail.carrier import Post
-from handlers.mail.letter import message_id
 from handlers.mail.own_words import MOST_PARTS, first_line, own_words, whole_text
+from handlers.mail.passing_on import addressed, was_acted_on
 from handlers.mail.replies import Reason, Refused, Reply, Wrote
 from rules.learning_replies import understood
 from rules.refusals import Refusal
-from storage.inbox import is_recorded
-from storage.transaction import AlreadyHandled, Store, Tx
+from storage.transaction import AlreadyHandled, Store
 from usecases import learning_replies
 from usecases.learning_acts import Letter
 from usecases.replies import Reader
@@ -72,7 +70,7 @@ class LearningReplies:
 
     async def _pass_on(self, message: Message, answered: Letter, key: str) -> str:
         """Hand it on before recording that it was: better twice, under one name, than never."""
-        if await self._store.look(_was_acted_on, key=key):
+        if await self._store.look(was_acted_on, key=key):
             raise AlreadyHandled(key)
         reader = await self._store.look(learning_replies.reader, answered=answered)
         if reader is None:
@@ -83,14 +81,14 @@ class LearningReplies:
         return "passed on"
 
     def _forwarded(self, message: Message, reader: Reader, answered: Letter, key: str) -> EmailMessage:
-        letter = EmailMessage(policy=SMTP)
-        letter["From"] = f"{self._sender.name} <{self._sender.email}>"
-        letter["To"] = reader.email
-        letter["Reply-To"] = answered.email
-        letter["Subject"] = SUBJECT  # it shows on a lock screen: no name, and nothing of what it is about
-        letter["Date"] = self._clock()
-        letter["Message-ID"] = message_id(key, self._sender)
-        letter["Auto-Submitted"] = "auto-generated"
+        letter = addressed(
+            to=reader.email,
+            reply_to=answered.email,
+            subject=SUBJECT,  # it shows on a lock screen: no name, and nothing of what it is about
+            key=key,
+            sender=self._sender,
+            at=self._clock(),
+        )
         words = own_words(message, until=f"Dear {answered.name},")
         letter.set_content(
             f"{reader.sender_name} answered a letter about a learning event in their own words, which follow. "
@@ -117,7 +115,3 @@ def _enclosures(message: Message) -> Iterator[tuple[str, str, bytes]]:
         left -= len(body)
         if left >= 0:
             yield part.get_content_type(), part.get_filename("enclosure"), body
-
-
-def _was_acted_on(tx: Tx, key: str) -> bool:
-    return is_recorded(tx.connection, key)

@@ -11,14 +11,12 @@ from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handlers.calendar import Party, plain
+from handlers.templates import templates_in
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+_FOLDER = Path(__file__).with_name("templates")
 
 
 class _WebAddresses(UnstructuredHeader, BaseHeader):
@@ -143,22 +141,7 @@ def _say_how_to_stop(message: EmailMessage, envelope: Envelope) -> None:
 
 
 def _rendered(template: str, words: dict[str, object]) -> str:
-    return _templates().get_template(template).render(words)
-
-
-@cache
-def _templates() -> "Environment":
-    # With the first letter, not at the start, which it would make longer and larger.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return templates_in(_FOLDER, last_newline=True).get_template(template).render(words)
 
 
 def _enclose(message: EmailMessage, calendar: CalendarPart) -> None:

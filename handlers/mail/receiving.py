@@ -9,17 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP, compat32
+from email.policy import compat32
 
 import structlog
 
 from handlers.calendar import Party
 from handlers.mail.carrier import Post
 from handlers.mail.learning_replies import LearningReplies
-from handlers.mail.letter import message_id
+from handlers.mail.passing_on import addressed, was_acted_on
 from handlers.mail.replies import Answered, AskedForInvitations, AskedToStop, Refused, Reply, Wrote, read
 from rules.refusals import Refusal, Unknown
-from storage.inbox import is_recorded
 from storage.transaction import AlreadyHandled, Store, Tx
 from usecases import replies
 from usecases.replies import Heard, Reader
@@ -118,21 +117,21 @@ class Receiver:
             )
         except Unknown:
             return "stranger"
-        if await self._store.look(_was_acted_on, key=key):
+        if await self._store.look(was_acted_on, key=key):
             raise AlreadyHandled(key)
         await self._post.hand_in(self._forwarded(said, reader, key, raw))
         await self._store.perform_once(key, _nothing_more)
         return "passed on"
 
     def _forwarded(self, said: Wrote, reader: Reader, key: str, raw: bytes) -> EmailMessage:
-        letter = EmailMessage(policy=SMTP)
-        letter["From"] = f"{self._sender.name} <{self._sender.email}>"
-        letter["To"] = reader.email
-        letter["Reply-To"] = said.sender
-        letter["Subject"] = f"{reader.sender_name} wrote in reply to a letter"
-        letter["Date"] = self._clock()
-        letter["Message-ID"] = message_id(key, self._sender)
-        letter["Auto-Submitted"] = "auto-generated"
+        letter = addressed(
+            to=reader.email,
+            reply_to=said.sender,
+            subject=f"{reader.sender_name} wrote in reply to a letter",
+            key=key,
+            sender=self._sender,
+            at=self._clock(),
+        )
         letter.set_content(
             f"{reader.sender_name} answered a letter of ours with their own words.\n"
             "What they wrote is attached. We keep no copy. Reply to this letter to answer them.\n",
@@ -140,10 +139,6 @@ class Receiver:
         )
         letter.add_attachment(message_from_bytes(raw, policy=compat32))
         return letter
-
-
-def _was_acted_on(tx: Tx, key: str) -> bool:
-    return is_recorded(tx.connection, key)
 
 
 def _nothing_more(_tx: Tx) -> None:

@@ -59,12 +59,9 @@ class Listeners:
         self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
     ) -> None:
         """`/sig …`"""
-        heard = hear(body.get("text", ""), self.routes.commands)
         visit = self._visit(body, client, request, name=body.get("user_name", ""))
-        visit.said, visit.words = body.get("text", ""), heard.rest
-        listener = self.routes.commands[heard.phrase] if heard.phrase else help_.did_you_mean(heard)
-        guarded = after_command(listener) if heard.rest else listener
-        await self.door.attend(visit, guarded, CommandSurface(visit, ack, respond))
+        listener = self._meant(visit, body.get("text", ""))
+        await self.door.attend(visit, listener, CommandSurface(visit, ack, respond))
 
     async def click(
         self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
@@ -171,10 +168,14 @@ class Listeners:
         """A group was chosen: run the command again, now that we know which one it speaks of."""
         group_id, _, text = visit.value.partition(" ")
         visit.group_id = group_id
+        await self.door.attend(visit, self._meant(visit, text), surface)
+
+    def _meant(self, visit: Visit, text: str) -> Listener:
+        """The listener for words after `/sig`, which are looked at before it hears them."""
         heard = hear(text, self.routes.commands)
         visit.said, visit.words = text, heard.rest
         listener = self.routes.commands[heard.phrase] if heard.phrase else help_.did_you_mean(heard)
-        await self.door.attend(visit, listener, surface)
+        return after_command(listener) if heard.rest else listener
 
     def _redraw_home(self, visit: Visit) -> Callable[[], Any]:
         return lambda: self._publish_home(visit)

@@ -1,11 +1,11 @@
 """How our own pages are made: templates that escape what they are given, and refuse what is missing."""
 
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from handlers.templates import templates_in
+
+_FOLDER = Path(__file__).with_name("templates")
 
 # A template by its file name, and what it shows
 Shown = tuple[str, dict[str, Any]]
@@ -19,23 +19,9 @@ class Page:
 
     def render(self, **facts: Any) -> str:
         """The page with these facts."""
-        return _environment().get_template(self._name).render(**facts)
+        return templates_in(_FOLDER).get_template(self._name).render(**facts)
 
 
 def template(name: str) -> Page:
     """A page's template by its file name."""
     return Page(name)
-
-
-@cache
-def _environment() -> "Environment":
-    # Not at the start, which it would make longer and larger.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from storage.libpq import Prepared
+from storage.libpq import Statements
 
 ECHO = "SELECT $1::VARCHAR, $2::INTEGER, $3::TIMESTAMP WITH TIME ZONE"
 
@@ -21,7 +21,7 @@ def connection(postgresql_url: str) -> Iterator["psycopg.Connection[tuple[object
 def test_values_come_back_as_they_went_in(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     noon = datetime(2027, 3, 28, 12, 0, tzinfo=UTC)
     for words in ("Llanfair’s “quote”; --", "$1 %s \\", "🙂", "", None):
-        assert Prepared(connection).execute(ECHO, [words, None, noon]).fetchall() == [(words, None, noon)]
+        assert Statements(connection).execute(ECHO, [words, None, noon]).fetchall() == [(words, None, noon)]
         connection.rollback()
         connection.execute("DEALLOCATE ALL")
 
@@ -31,7 +31,7 @@ def test_statement_is_one_transaction_with_what_follows(
 ) -> None:
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
-    statements = Prepared(connection)
+    statements = Statements(connection)
     assert statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]).rowcount == 1
     connection.rollback()
     assert statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["two"]).rowcount == 1
@@ -44,7 +44,7 @@ def test_refused_statement_raises_what_psycopg_raises_and_can_be_tried_again(
 ) -> None:
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
-    statements = Prepared(connection)
+    statements = Statements(connection)
     statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
     with pytest.raises(psycopg.errors.UniqueViolation):
         statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
