@@ -32,7 +32,7 @@ _POINTS = {
         "good practice",
         "learning points",
         "case records, in your own system",
-        "the case again",
+        "familiar with the case again",
     ),
     "cy": ("profiadau", "arfer da", "pwyntiau dysgu", "cofnodion, yn eich system eich hun", "yr achos eto"),
 }

@@ -35,7 +35,7 @@ SAMPLES = {
     "person": "Sam Sample",
     "place": "Committee Room 1, County Hall",
     "points": "1. experiences (ticked)\n2. good practice\n3. learning points\n"
-    "4. case records, in your own system\n5. the case again",
+    "4. case records, in your own system\n5. familiar with the case again",
     "published_day": "29 July",
     "published_on": "the Safeguarding Board's website",
     "published_until": "It stays there until 21 October.",
