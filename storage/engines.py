@@ -1,11 +1,11 @@
 """How the two databases are opened: the settings that were measured, in one place."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import ExceptionContext
 
-E = TypeVar("E", bound=BaseException)
+from storage import prepared
+from storage.errors import tell_without_detail
 
 BUSY_MILLISECONDS = 10_000
 
@@ -25,7 +25,10 @@ def open_engine(url: str | URL, *, size: int = 8) -> Engine:
         # paths (`storage/libpq.py`) among them.
         connect_args={"prepare_threshold": None},
     )
-    event.listen(engine, "handle_error", _tell_without_detail)
+    event.listen(engine, "handle_error", tell_without_detail)
+    # What waits in `storage/libpq.py` goes before anything that SQLAlchemy sends itself.
+    event.listen(engine, "before_cursor_execute", lambda connection, *_statement: prepared.send(connection))
+    event.listen(engine, "commit", prepared.send)
     return engine
 
 
@@ -34,25 +37,6 @@ def sqlite_reader(url: URL) -> Engine:
     engine = _sqlite(url, begin="BEGIN")
     event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA query_only = ON"))
     return engine
-
-
-def without_detail(problem: E) -> E:
-    """A driver's error, with the text that PostgreSQL adds to it taken away.
-
-    That quotes the row that was in the way (`Key (email)=(…) already exists`). The first line stays, which
-    names the constraint: what people are called must not reach a log.
-    """
-    primary = getattr(getattr(problem, "diag", None), "message_primary", None)
-    if primary is not None:
-        problem.args = (primary,)
-    return problem
-
-
-def _tell_without_detail(context: ExceptionContext) -> None:
-    problem, told = without_detail(context.original_exception), context.sqlalchemy_exception
-    if told is not None:
-        kind = type(problem)
-        told.args = (f"({kind.__module__}.{kind.__name__}) {problem}",)
 
 
 def _sqlite(url: URL, *, begin: str) -> Engine:

@@ -27,9 +27,16 @@ _INSERT = Prepared(
 )
 
 
-def record_once(connection: Connection, key: str, now: datetime) -> bool:
-    """Record the event; False if it was recorded before (a concurrent twin is waited for)."""
-    return _INSERT.run(connection, key=key, received_at=now) == 1
+class AlreadyHandled(Exception):
+    """The same outside event was handled before; there is nothing left to do."""
+
+
+def record_once(connection: Connection, key: str, now: datetime) -> None:
+    """Record the event; `AlreadyHandled` if it was recorded before (a concurrent twin is waited for).
+
+    That is found out by the first thing that the unit of work reads, at the latest.
+    """
+    _INSERT.later(connection, otherwise=AlreadyHandled(key), aside=True, key=key, received_at=now)
 
 
 def is_recorded(connection: Connection, key: str) -> bool:

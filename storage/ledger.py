@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Index, func
 from sqlmodel import Field, SQLModel, col, select
 
 from rules.ledger import MONEY_MOVED, EntryKind
@@ -14,10 +14,11 @@ class LedgerEntry(SQLModel, table=True):
     """An amount in pence, positive where the person owes more, negative where they owe less."""
 
     __tablename__ = "ledger"
+    __table_args__ = (Index("ix_ledger_meeting_id_person_id", "meeting_id", "person_id"),)
 
     id: str = id_field()
-    group_id: str = Field(foreign_key="groups.id", index=True)
-    meeting_id: str = Field(foreign_key="meetings.id", index=True)
+    group_id: str = Field(foreign_key="groups.id")
+    meeting_id: str = Field(foreign_key="meetings.id")
     person_id: str = Field(foreign_key="people.id", index=True)
     kind: EntryKind = Field(sa_type=word(EntryKind))
     pence: int

@@ -106,7 +106,7 @@ def expect(tx: Tx, first_due: dict[str, datetime]) -> None:
 
 def mark_changed(tx: Tx, key: str) -> None:
     """Say that what the notice of this key shows has changed: one insert, on which nobody waits."""
-    _MARK.run(tx.connection, key=key)
+    _MARK.later(tx.connection, aside=True, key=key)
     tx.wake_at(tx.now)
 
 

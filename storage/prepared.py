@@ -5,14 +5,18 @@ six. What remains of it here are the types: enums, instants and JSON go in and c
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from storage.engines import without_detail
+from storage.errors import without_detail
+
+if TYPE_CHECKING:
+    from storage.libpq import Statements
 
 STATEMENTS = "prepared"
 Convert = Callable[[Any], Any] | None
@@ -29,7 +33,7 @@ class Prepared:
     def rows(self, connection: Connection, **values: Any) -> list[Any]:
         """Run a query; its rows are named tuples."""
         compiled = self._for(connection.dialect)
-        return [compiled.row(found) for found in compiled.execute(connection, values).fetchall()]
+        return [compiled.row(found) for found in compiled.find(connection, values)]
 
     def scalar(self, connection: Connection, **values: Any) -> Any:
         """Run a query for the first value of its first row; None if there is none."""
@@ -38,7 +42,22 @@ class Prepared:
 
     def run(self, connection: Connection, **values: Any) -> int:
         """Run a statement that writes; says how many rows it changed."""
-        return int(self._for(connection.dialect).execute(connection, values).rowcount)
+        return self._for(connection.dialect).change(connection, values)
+
+    def later(
+        self,
+        connection: Connection,
+        *,
+        otherwise: Exception | None = None,
+        aside: bool = False,
+        **values: Any,
+    ) -> None:
+        """Run a statement that writes, with the next one or at the end of the unit of work: it spares PostgreSQL a journey.
+
+        `otherwise` is raised where it changes no row, then or at once. `aside` says that nothing in this unit of
+        work reads what is written.
+        """
+        self._for(connection.dialect).later(connection, values, otherwise, aside=aside)
 
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
@@ -67,14 +86,37 @@ class _Compiled:
             if (convert := _type_of(column.type, dialect).result_processor(dialect, None)) is not None
         ]
 
-    def execute(self, connection: Connection, values: dict[str, Any]) -> Any:
-        """Run it in the transaction that the connection is in."""
+    def find(self, connection: Connection, values: dict[str, Any]) -> list[Any]:
+        """The rows as the driver has them."""
+        with _told_as_sqlalchemy_does(connection, self.sql):
+            if connection.dialect.name == "sqlite":
+                found: list[Any] = _sqlite(connection).execute(self.sql, self._bound(values)).fetchall()
+                return found
+            return _postgresql(connection).rows(self.sql, self._bound(values))
+
+    def change(self, connection: Connection, values: dict[str, Any]) -> int:
+        """How many rows were changed."""
+        with _told_as_sqlalchemy_does(connection, self.sql):
+            if connection.dialect.name == "sqlite":
+                return int(_sqlite(connection).execute(self.sql, self._bound(values)).rowcount)
+            return _postgresql(connection).change(self.sql, self._bound(values))
+
+    def later(
+        self, connection: Connection, values: dict[str, Any], otherwise: Exception | None, *, aside: bool
+    ) -> None:
+        """SQLite is no journey away: there it is done at once."""
+        if connection.dialect.name == "sqlite":
+            if not self.change(connection, values) and otherwise is not None:
+                raise otherwise
+            return
+        from storage.libpq import Write
+
+        with _told_as_sqlalchemy_does(connection, self.sql):
+            _postgresql(connection).later(Write(self.sql, self._bound(values), otherwise, aside))
+
+    def _bound(self, values: dict[str, Any]) -> list[Any]:
         given = {**self._constant, **values}
-        bound = [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
-        try:
-            return _driver(connection).execute(self.sql, bound)
-        except connection.dialect.loaded_dbapi.Error as problem:
-            raise _told_as_sqlalchemy_does(self.sql, problem, connection) from problem
+        return [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
 
     def row(self, found: Sequence[Any]) -> Any:
         """A row as the types have it."""
@@ -92,16 +134,39 @@ def _numbering(dialect: Dialect) -> Dialect:
     return made(paramstyle="numeric_dollar")
 
 
-def _driver(connection: Connection) -> Any:
-    """What executes: sqlite3's own connection, or libpq's prepared statements, which live as long as theirs."""
-    if connection.dialect.name == "sqlite":
-        return connection.connection.driver_connection
+def send(connection: Connection) -> None:
+    """Run what was to be run later; before anything else of the same transaction that does not come from here."""
+    if (statements := connection.info.get(STATEMENTS)) is not None:
+        with _told_as_sqlalchemy_does(connection, "(several)"):
+            statements.send()
+
+
+def commit(connection: Connection) -> None:
+    """Run what was to be run later and commit; what the connection itself commits afterwards is nothing more."""
+    if (statements := connection.info.get(STATEMENTS)) is not None:
+        with _told_as_sqlalchemy_does(connection, "(several)"):
+            statements.commit()
+
+
+def forget(connection: Connection) -> None:
+    """Drop what was to be run later: the transaction is rolled back."""
+    if not connection.invalidated and (statements := connection.info.get(STATEMENTS)) is not None:
+        statements.forget()
+
+
+def _sqlite(connection: Connection) -> Any:
+    """sqlite3's own connection."""
+    return connection.connection.driver_connection
+
+
+def _postgresql(connection: Connection) -> "Statements":
+    """libpq's prepared statements, which live as long as their connection."""
     statements = connection.info.get(STATEMENTS)
     if statements is None:
-        from storage import libpq  # psycopg is loaded where there is a PostgreSQL
+        from storage.libpq import Statements  # psycopg is loaded where there is a PostgreSQL
 
         driver: Any = connection.connection.driver_connection
-        statements = connection.info[STATEMENTS] = libpq.Statements(driver)
+        statements = connection.info[STATEMENTS] = Statements(driver)
     return statements
 
 
@@ -109,17 +174,21 @@ def _type_of(declared: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return declared.dialect_impl(dialect)
 
 
-def _told_as_sqlalchemy_does(sql: str, problem: Exception, connection: Connection) -> BaseException:
+@contextmanager
+def _told_as_sqlalchemy_does(connection: Connection, sql: str) -> Iterator[None]:
     """The same exceptions as elsewhere, so that whoever runs the transaction can tell when to try again."""
-    lost = connection.dialect.is_disconnect(problem, connection.connection, None)  # type: ignore[arg-type]  # any driver's error
-    if lost:
-        connection.invalidate(problem)
-    return DBAPIError.instance(
-        sql,
-        None,
-        without_detail(problem),
-        connection.dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=lost,
-        dialect=connection.dialect,
-    )
+    try:
+        yield
+    except connection.dialect.loaded_dbapi.Error as problem:
+        lost = connection.dialect.is_disconnect(problem, connection.connection, None)  # type: ignore[arg-type]  # any driver's error
+        if lost:
+            connection.invalidate(problem)
+        raise DBAPIError.instance(
+            sql,
+            None,
+            without_detail(problem),
+            connection.dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=connection.dialect,
+        ) from problem

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage import engines
+from storage import engines, prepared
 from storage.inbox import record_once
 from storage.writer import Writer
 
@@ -77,7 +77,8 @@ class Tx:
             self._session.close()
 
     def abandon(self) -> None:
-        """Forget what the session holds; the caller rolls back."""
+        """Forget what the session holds, and what was to be run later; the caller rolls back."""
+        prepared.forget(self.connection)
         if self._session is not None:
             self._session.expunge_all()
             with suppress(DBAPIError):
@@ -88,18 +89,14 @@ class Overtaken(Exception):
     """Somebody wrote the same row since it was read; the unit of work is run again, and finds it there."""
 
 
-class AlreadyHandled(Exception):
-    """The same outside event was handled before; there is nothing left to do."""
-
-
 def _one_unit(
     verb: Callable[..., T], facts: dict[str, Any], once: str | None, now: datetime
 ) -> Callable[[Connection], tuple[T, datetime | None]]:
     def unit(connection: Connection) -> tuple[T, datetime | None]:
         tx = Tx(connection, now)
         try:
-            if once is not None and not record_once(connection, once, now):
-                raise AlreadyHandled(once)
+            if once is not None:
+                record_once(connection, once, now)
             result = verb(tx, **facts)
             tx.finish()
         except BaseException:
@@ -201,6 +198,7 @@ class Store:
                     transaction.rollback()
                 raise
             try:
+                prepared.commit(connection)
                 transaction.commit()
             except DBAPIError as problem:
                 # Whether a broken connection committed can't be known, so it is not tried again blindly.

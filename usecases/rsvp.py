@@ -132,7 +132,7 @@ def _answer(
     price = _price(tx, loaded, charter, place) if wanted is Answer.ATTENDING else None
     outcome = _Outcome(wanted, place, _number(found, place, filled.last_number), price, guest_of)
     if (wanted, place) == (found.answer, found.place):
-        owed = booking.owed(tx, meeting_id=found.id, person_id=found.person_id)
+        owed = found.owed
     else:
         owed = _save(tx, found, charter, outcome)
         if found.capacity is not None and had in {Place.BOOKED, Place.OFFERED} and place is Place.NONE:
@@ -202,24 +202,23 @@ def _save(tx: Tx, found: Any, charter: Charter, outcome: _Outcome) -> int:
         },
         seen=booking.UNANSWERED if found.revision is None else found.revision,
     )
-    account = booking.account(tx, meeting_id=found.id, person_id=found.person_id)
-    kept = price.pence or 0 if price is not None and booked else _kept(tx, found, charter, account.charged)
-    amount = ledger.entry_towards(kept, account.charged)
+    kept = price.pence or 0 if price is not None and booked else _kept(tx, found, charter)
+    amount = ledger.entry_towards(kept, found.charged)
     if amount:
         kind = EntryKind.CHARGE if amount > 0 else EntryKind.CREDIT
         booking.enter(tx, booking.Entry(found.group_id, found.id, found.person_id, kind, amount))
-    return account.owed + amount
+    return int(found.owed) + amount
 
 
-def _kept(tx: Tx, found: Any, charter: Charter, charged: int) -> int:
+def _kept(tx: Tx, found: Any, charter: Charter) -> int:
     """What stays charged when a place is given back, by the charter's refund policy.
 
     It is reckoned from the price of the place that is given back, and once: whoever has given it back
     already, and now says *Maybe* or joins the waiting list, owes what they owed.
     """
     if found.place not in {None, Place.BOOKED}:
-        return charged
-    price = found.price_pence or charged
+        return int(found.charged)
+    price = found.price_pence or found.charged
     if price <= 0:
         return 0
     today, day = (moments.local(instant, found.zone).date() for instant in (tx.now, found.starts_at))

@@ -17,7 +17,8 @@ from handlers.mail.passing_on import addressed, was_acted_on
 from handlers.mail.replies import Reason, Refused, Reply, Wrote
 from rules.learning_replies import understood
 from rules.refusals import Refusal
-from storage.transaction import AlreadyHandled, Store
+from storage.inbox import AlreadyHandled
+from storage.transaction import Store
 from usecases import learning_replies
 from usecases.learning_acts import Letter
 from usecases.replies import Reader

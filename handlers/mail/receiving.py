@@ -19,7 +19,8 @@ from handlers.mail.learning_replies import LearningReplies
 from handlers.mail.passing_on import addressed, was_acted_on
 from handlers.mail.replies import Answered, AskedForInvitations, AskedToStop, Refused, Reply, Wrote, read
 from rules.refusals import Refusal, Unknown
-from storage.transaction import AlreadyHandled, Store, Tx
+from storage.inbox import AlreadyHandled
+from storage.transaction import Store, Tx
 from usecases import replies
 from usecases.replies import Heard, Reader
 

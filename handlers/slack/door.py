@@ -20,7 +20,7 @@ from handlers.slack.surfaces import Surface
 from handlers.slack.troubles import trouble
 from handlers.slack.visit import Visit
 from rules.refusals import Refusal
-from storage.transaction import AlreadyHandled
+from storage.inbox import AlreadyHandled
 from usecases.groups import WhichGroup
 
 Listener = Callable[[Visit], Awaitable[Reply]]

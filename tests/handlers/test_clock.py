@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers import clock
-from storage.transaction import AlreadyHandled, Store, Tx
+from storage.inbox import AlreadyHandled
+from storage.transaction import Store, Tx
 from tests.handlers.delivering import Clock
 
 

@@ -15,7 +15,7 @@ from handlers.slack.replies import Nothing, Open, Reply, Upload, said
 from handlers.slack.surfaces import CommandSurface, ViewClickSurface
 from handlers.slack.visit import Visit
 from rules.refusals import Refusal
-from storage.transaction import AlreadyHandled
+from storage.inbox import AlreadyHandled
 from usecases.callers import Caller
 
 NOTHING: Any = None

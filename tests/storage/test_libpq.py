@@ -21,7 +21,7 @@ def connection(postgresql_url: str) -> Iterator["psycopg.Connection[tuple[object
 def test_values_come_back_as_they_went_in(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     noon = datetime(2027, 3, 28, 12, 0, tzinfo=UTC)
     for words in ("Llanfair’s “quote”; --", "$1 %s \\", "🙂", "", None):
-        assert Statements(connection).execute(ECHO, [words, None, noon]).fetchall() == [(words, None, noon)]
+        assert Statements(connection).rows(ECHO, [words, None, noon]) == [(words, None, noon)]
         connection.rollback()
         connection.execute("DEALLOCATE ALL")
 
@@ -32,9 +32,9 @@ def test_statement_is_one_transaction_with_what_follows(
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
     statements = Statements(connection)
-    assert statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]).rowcount == 1
+    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]) == 1
     connection.rollback()
-    assert statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["two"]).rowcount == 1
+    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["two"]) == 1
     connection.commit()
     assert connection.execute("SELECT word FROM kept").fetchall() == [("two",)]
 
@@ -45,8 +45,8 @@ def test_refused_statement_raises_what_psycopg_raises_and_can_be_tried_again(
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
     statements = Statements(connection)
-    statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
+    statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
     with pytest.raises(psycopg.errors.UniqueViolation):
-        statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
+        statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
     connection.rollback()
-    assert statements.execute("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]).rowcount == 1
+    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]) == 1

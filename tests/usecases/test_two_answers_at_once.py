@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from rules.rsvp import Answer, Place
+from storage import prepared
 from storage.engines import open_engine
 from storage.transaction import Store, Tx
 from tests.usecases.world import NOW, World, a_world
@@ -42,6 +43,7 @@ def _at_once(url: str, caller: Caller, meeting_id: str, first: Answer, second: A
         tx = Tx(connection, NOW)
         rsvp.answer(tx, **asked, answer=first)
         tx.finish()
+        prepared.send(connection)
         also = elsewhere.submit(answers_too)
         _until_somebody_waits(engine)
         transaction.commit()
