@@ -53,5 +53,5 @@ def build(settings: Settings, store: Store, door: Door, access: Access) -> Async
     listeners = Listeners(
         store, door, gather(), access, settings.public_url, introductions.meet, letters, by_letter
     )
-    listeners.register(app)
+    app.use(listeners)
     return app

@@ -180,7 +180,7 @@ def _told_as_sqlalchemy_does(connection: Connection, sql: str) -> Iterator[None]
     try:
         yield
     except connection.dialect.loaded_dbapi.Error as problem:
-        lost = connection.dialect.is_disconnect(problem, connection.connection, None)  # type: ignore[arg-type]  # any driver's error
+        lost = connection.dialect.is_disconnect(problem, connection.connection, None)
         if lost:
             connection.invalidate(problem)
         raise DBAPIError.instance(

@@ -1,15 +1,18 @@
-"""The few listeners that Bolt knows: one for each kind of request, each routing by a dict.
+"""What Slack's requests come to: one listener for each kind, each routing by a dict.
 
-Bolt tries its listeners one after another, so a listener for each button would cost time at every click.
+Bolt tries its own listeners one after another, and makes some thirty arguments for each: a quarter of an empty command.
+So they hang on one middleware, the last of Bolt's, and are found in a table.
 """
 
 import hashlib
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+import orjson
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack import help as help_
@@ -26,12 +29,24 @@ from rules.refusals import Refusal
 from storage.transaction import Store
 from usecases.callers import Caller
 
-ANYTHING = re.compile("")
 Ack = Callable[..., Awaitable[Any]]
+Bound = Callable[["Listeners", Ack, AsyncBoltRequest], Awaitable[None]]
+
+
+class Acknowledgement:
+    """What Slack is answered with when the listener returns: nothing, until it is called."""
+
+    def __init__(self) -> None:
+        self.response = BoltResponse(status=200)
+
+    async def __call__(self, **answer: Any) -> None:
+        """Answer with a message, or with what becomes of a modal."""
+        if answer:
+            self.response = BoltResponse(status=200, body=orjson.dumps(answer).decode())
 
 
 @dataclass
-class Listeners:
+class Listeners(AsyncMiddleware):
     """Turns Bolt's requests into visits and hands them to the door."""
 
     store: Store
@@ -43,55 +58,54 @@ class Listeners:
     letters: bool = False
     by_letter: bool = False
 
-    def register(self, app: AsyncApp) -> None:
-        """Tell Bolt about them."""
-        app.command("/sig")(self.command)
-        app.action(ANYTHING)(self.click)
-        app.view(ANYTHING)(self.submission)
-        app.shortcut(ANYTHING)(self.shortcut)
-        app.event("app_home_opened")(self.home_opened)
-        app.event("app_mention")(self.spoken_to)
-        app.event("message")(self.spoken_to)
-        app.event("app_uninstalled")(self.sent_away)
-        app.event("tokens_revoked")(self.sent_away)
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - the names are Bolt's
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        """Bolt's way in. What none of ours is for goes on, and Bolt says so in its log."""
+        listener = _listener_for(req.body)
+        if listener is None:
+            return await next()
+        acknowledgement = Acknowledgement()
+        await listener(self, acknowledgement, req)
+        return acknowledgement.response
 
-    async def command(
-        self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
-    ) -> None:
+    async def command(self, ack: Ack, request: AsyncBoltRequest) -> None:
         """`/sig …`"""
-        visit = self._visit(body, client, request, name=body.get("user_name", ""))
+        body = request.body
+        visit = self._visit(request, name=body.get("user_name", ""))
         listener = self._meant(visit, body.get("text", ""))
-        await self.door.attend(visit, listener, CommandSurface(visit, ack, respond))
+        await self.door.attend(visit, listener, CommandSurface(visit, ack, _respond(request)))
 
-    async def click(
-        self, ack: Ack, body: dict[str, Any], respond: Any, client: AsyncWebClient, request: AsyncBoltRequest
-    ) -> None:
+    async def click(self, ack: Ack, request: AsyncBoltRequest) -> None:
         """A button or menu, wherever it is."""
+        body = request.body
         action = body["actions"][0]
         if "url" in action:
             await ack()
             return
-        visit = self._visit(body, client, request)
+        visit = self._visit(request)
         visit.action, visit.value = action["action_id"], _value_of(action)
         visit.state = (body.get("view") or body).get("state", {}).get("values", {})
         if visit.action.startswith("group-chosen"):
-            await self._again(visit, ClickSurface(visit, ack, respond))
+            await self._again(visit, ClickSurface(visit, ack, _respond(request)))
             return
         listener = self.routes.click(visit.action) or _gone
         view = body.get("view")
         if view is None:
-            await self.door.attend(visit, listener, ClickSurface(visit, ack, respond))
+            await self.door.attend(visit, listener, ClickSurface(visit, ack, _respond(request)))
             return
         visit.surface, visit.about = view["type"], view.get("private_metadata", "")
         after = self._redraw_home(visit) if view["type"] == "home" else None
         await self.door.attend(visit, listener, ViewClickSurface(visit, ack, after))
 
-    async def submission(
-        self, ack: Ack, body: dict[str, Any], client: AsyncWebClient, request: AsyncBoltRequest
-    ) -> None:
+    async def submission(self, ack: Ack, request: AsyncBoltRequest) -> None:
         """A submitted modal."""
-        view = body["view"]
-        visit = self._visit(body, client, request)
+        view = request.body["view"]
+        visit = self._visit(request)
         visit.surface, visit.about = "modal", view.get("private_metadata", "")
         visit.state = view["state"]["values"]
         listener = in_form(view["callback_id"], self.routes.submissions.get(view["callback_id"], _gone))
@@ -99,44 +113,40 @@ class Listeners:
         surface = SubmissionSurface(visit, ack, self._redraw_home(visit), inputs)
         await self.door.attend(visit, listener, surface)
 
-    async def shortcut(
-        self, ack: Ack, body: dict[str, Any], client: AsyncWebClient, request: AsyncBoltRequest
-    ) -> None:
+    async def shortcut(self, ack: Ack, request: AsyncBoltRequest) -> None:
         """A global or message shortcut: its answer is a modal."""
-        visit = self._visit(body, client, request)
+        visit = self._visit(request)
         visit.surface = "shortcut"
-        listener = self.routes.shortcuts.get(body["callback_id"], _gone)
+        listener = self.routes.shortcuts.get(request.body["callback_id"], _gone)
         await self.door.attend(visit, listener, ViewClickSurface(visit, ack))
 
-    async def home_opened(self, event: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def home_opened(self, _ack: Ack, request: AsyncBoltRequest) -> None:
         """Someone looks at the Home tab."""
+        event = request.body["event"]
         if event.get("tab", "home") == "home":
-            visit = self._visit_of_event(body, event, client)
-            self.door.later(self._publish_home(visit))
+            self.door.later(self._publish_home(self._visit_of_event(request, event)))
 
-    async def spoken_to(self, event: dict[str, Any], body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def spoken_to(self, _ack: Ack, request: AsyncBoltRequest) -> None:
         """A direct message or a mention: never stored, answered privately with where to go."""
+        event = request.body["event"]
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return
-        visit = self._visit_of_event(body, event, client)
-        self.door.later(help_.answer_words(visit, event))
+        self.door.later(help_.answer_words(self._visit_of_event(request, event), event))
 
-    async def sent_away(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+    async def sent_away(self, _ack: Ack, request: AsyncBoltRequest) -> None:
         """The app was removed from the workspace, or its token revoked."""
+        event = request.body["event"]
         if event["type"] == REMOVED or event.get("tokens", {}).get("bot"):
-            self.access.lost(body.get("team_id", ""), event["type"])
+            self.access.lost(request.body.get("team_id", ""), event["type"])
 
-    def _visit(
-        self, body: dict[str, Any], client: AsyncWebClient, request: AsyncBoltRequest, *, name: str = ""
-    ) -> Visit:
-        digest = hashlib.sha256(request.raw_body.encode()).hexdigest()
-        context: AsyncBoltContext = request.context
-        user = body.get("user") or {}
+    def _visit(self, request: AsyncBoltRequest, *, name: str = "") -> Visit:
+        context, body = request.context, request.body
+        client, user = context.client, body.get("user") or {}
         return Visit(
             caller=Caller(context.team_id or "", context.user_id or "", name or user.get("username", "")),
             client=client,
             store=self.store,
-            key=f"slack:{digest[:40]}",
+            key=f"slack:{_digest(request)[:40]}",
             channel_id=context.channel_id,
             trigger_id=body.get("trigger_id", ""),
             body=body,
@@ -146,7 +156,8 @@ class Listeners:
             met=None if self.met is None else lambda caller: self._meet(client, caller),
         )
 
-    def _visit_of_event(self, body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> Visit:
+    def _visit_of_event(self, request: AsyncBoltRequest, event: dict[str, Any]) -> Visit:
+        client, body = request.context.client, request.body
         return Visit(
             caller=Caller(body.get("team_id", ""), event["user"]),
             client=client,
@@ -185,6 +196,50 @@ class Listeners:
             await visit.met(visit.caller)
         view = await home.drawn(visit)
         await visit.client.views_publish(user_id=visit.caller.slack_id, view=view)
+
+
+COMMANDS: Mapping[str, Bound] = {"/sig": Listeners.command}
+ACTS: Mapping[str, Bound] = {
+    "block_actions": Listeners.click,
+    "view_submission": Listeners.submission,
+    "shortcut": Listeners.shortcut,
+    "message_action": Listeners.shortcut,
+}
+EVENTS: Mapping[str, Bound] = {
+    "app_home_opened": Listeners.home_opened,
+    "app_mention": Listeners.spoken_to,
+    "message": Listeners.spoken_to,
+    "app_uninstalled": Listeners.sent_away,
+    "tokens_revoked": Listeners.sent_away,
+}
+
+
+def _listener_for(body: dict[str, Any]) -> Bound | None:
+    if "command" in body:
+        return COMMANDS.get(body["command"])
+    if body.get("type") == "event_callback":
+        return EVENTS.get(body["event"]["type"])
+    return ACTS.get(body.get("type", ""))
+
+
+def _digest(request: AsyncBoltRequest) -> str:
+    """What tells one request from another, and not from itself delivered again.
+
+    By Socket Mode there is no body as it was sent, only what is in it.
+    """
+    sent = request.raw_body.encode() or orjson.dumps(request.body, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(sent).hexdigest()
+
+
+def _respond(request: AsyncBoltRequest) -> Callable[..., Awaitable[Any]]:
+    """Answering by `response_url`; made when it is used, since most answers are the acknowledgement."""
+
+    async def respond(**answer: Any) -> None:
+        by_address = request.context.respond
+        if by_address is not None:
+            await by_address(**answer)
+
+    return respond
 
 
 async def _gone(_visit: Visit) -> Reply:

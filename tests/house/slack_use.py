@@ -7,6 +7,8 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.slack.listeners import COMMANDS, EVENTS
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("handlers", "bot")
 
@@ -63,28 +65,13 @@ def methods() -> set[str]:
     }
 
 
-def registered(kind: str) -> set[str]:
-    """The names with which Bolt's `app.event(…)` or `app.command(…)` is called."""
-    return {
-        node.args[0].value
-        for node in _nodes()
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == kind
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "app"
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
-
-
 def scopes() -> set[str]:
     """Every scope that something in the code needs."""
     # Slack names the subscription by the kind of channel, and the event without it.
-    events = {"message.im" if event == "message" else event for event in registered("event")}
+    events = {"message.im" if event == "message" else event for event in EVENTS}
     needed = {scope for method in methods() for scope in SCOPES_OF_METHODS[method]}
     needed |= {scope for event in events for scope in SCOPES_OF_EVENTS[event]}
-    needed |= {SCOPE_OF_COMMANDS} if registered("command") else set()
+    needed |= {SCOPE_OF_COMMANDS} if COMMANDS else set()
     return needed | ({"files:read"} if FILE_FIELDS & set(_texts()) else set())
 
 

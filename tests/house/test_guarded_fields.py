@@ -62,9 +62,9 @@ class Slack:
     async def ack(self, *_: Any, **answer: Any) -> None:
         self.said.append(answer)
 
-    def request(self, text: str) -> Any:
-        context = SimpleNamespace(team_id="T1", user_id="U1", channel_id="C1")
-        return SimpleNamespace(raw_body=text, context=context)
+    def request(self, body: dict[str, Any]) -> Any:
+        context = SimpleNamespace(team_id="T1", user_id="U1", channel_id="C1", client=None)
+        return SimpleNamespace(raw_body=json.dumps(body), body=body, context=context)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ async def test_nhs_number_is_refused_in_every_field_of_every_form(listeners: Lis
         if (form, name) in EXEMPT:
             continue
         slack, body = Slack(), submitted(form, name)
-        await listeners.submission(slack.ack, body, None, slack.request(json.dumps(body)))  # type: ignore[arg-type]  # refused before it is used
+        await listeners.submission(slack.ack, slack.request(body))
         [answer] = slack.said
         assert answer["response_action"] == "errors"
         assert answer["errors"][name].startswith(REFUSED)
@@ -123,7 +123,7 @@ async def test_nhs_number_is_refused_after_every_command(listeners: Listeners, s
     before = await store.look(everything_kept)
     for phrase in sorted(ROUTES.commands):
         slack, body = Slack(), {"text": f"{phrase} about {NUMBER}", "user_name": "ann"}
-        await listeners.command(slack.ack, body, None, None, slack.request(json.dumps(body)))  # type: ignore[arg-type]  # as above
+        await listeners.command(slack.ack, slack.request(body))
         [answer] = slack.said
         assert answer["text"].startswith(REFUSED)
         assert NUMBER not in repr(answer)
@@ -132,7 +132,7 @@ async def test_nhs_number_is_refused_after_every_command(listeners: Listeners, s
 
 async def test_words_that_are_no_command_are_not_repeated(listeners: Listeners) -> None:
     slack, body = Slack(), {"text": f"tell them {NUMBER}", "user_name": "ann"}
-    await listeners.command(slack.ack, body, None, None, slack.request(json.dumps(body)))  # type: ignore[arg-type]  # as above
+    await listeners.command(slack.ack, slack.request(body))
     assert NUMBER not in repr(slack.said)
 
 

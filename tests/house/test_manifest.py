@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bot import manifest
 from bot.__main__ import main
+from handlers.slack.listeners import COMMANDS, EVENTS
 from handlers.slack.routes import gather
 from tests.house import slack_use
 
@@ -134,11 +135,11 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_other() -> None:
 def test_the_manifest_subscribes_to_the_events_that_are_listened_to_and_no_other() -> None:
     subscribed = manifest.socket_mode()["settings"]["event_subscriptions"]["bot_events"]
 
-    assert {event.partition(".")[0] for event in subscribed} == slack_use.registered("event")
+    assert {event.partition(".")[0] for event in subscribed} == set(EVENTS)
 
 
 def test_the_manifest_and_the_code_have_the_same_commands_and_shortcuts() -> None:
     features = manifest.socket_mode()["features"]
 
-    assert {command["command"] for command in features["slash_commands"]} == slack_use.registered("command")
+    assert {command["command"] for command in features["slash_commands"]} == set(COMMANDS)
     assert {shortcut["callback_id"] for shortcut in features["shortcuts"]} == set(gather().shortcuts)
