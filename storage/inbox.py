@@ -16,7 +16,7 @@ class Inbox(SQLModel, table=True):
     __tablename__ = "inbox"
 
     key: str = Field(primary_key=True, max_length=80)
-    received_at: datetime = Field(index=True)
+    received_at: datetime
 
 
 _table = Inbox.__table__  # type: ignore[attr-defined]  # SQLModel adds it

@@ -11,7 +11,6 @@ BEGIN travels with the first statement and COMMIT with the last.
 import re
 import select
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -20,22 +19,11 @@ from psycopg.abc import Transformer
 from psycopg.adapt import PyFormat
 from psycopg.adapt import Transformer as Converter
 
+from storage.prepared import Write
+
 _FINE = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}
 _PLACE = re.compile(r"\$(\d+)")
 _NOTHING_ELSE = "SELECT"
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A statement that only writes; `otherwise` is raised where it changes no row.
-
-    `aside`: nothing in the same transaction reads what it writes, so it may travel with a reading too.
-    """
-
-    sql: str
-    values: Sequence[Any]
-    otherwise: Exception | None = None
-    aside: bool = False
 
 
 class Statements:

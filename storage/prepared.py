@@ -5,21 +5,62 @@ six. What remains of it here are the types: enums, instants and JSON go in and c
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from types import TracebackType
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.errors import without_detail
 
-if TYPE_CHECKING:
-    from storage.libpq import Statements
-
-STATEMENTS = "prepared"
+DRIVER = "driver"
+REMEMBERED = 512
 Convert = Callable[[Any], Any] | None
+
+
+class Write(NamedTuple):
+    """A statement that only writes; `otherwise` is raised where it changes no row.
+
+    `aside`: nothing in the same unit of work reads what it writes.
+    """
+
+    sql: str
+    values: Sequence[Any]
+    otherwise: Exception | None
+    aside: bool
+
+
+class Driver(Protocol):
+    """What executes, and lives as long as its connection. It raises the driver's errors, and what a `Write` says."""
+
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a statement finds."""
+        ...
+
+    def change(self, sql: str, values: Sequence[Any]) -> int:
+        """How many rows a statement changes."""
+        ...
+
+    def later(self, write: Write) -> None:
+        """Run it, with what comes next at the latest."""
+        ...
+
+    def send(self) -> None:
+        """Run what waits."""
+        ...
+
+    def commit(self) -> None:
+        """Run what waits, and commit if that spares a journey."""
+        ...
+
+    def forget(self) -> None:
+        """Drop what waits."""
+        ...
 
 
 class Prepared:
@@ -75,48 +116,32 @@ class _Compiled:
         self.sql = str(compiled)
         self._constant = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
         self._going_in: list[tuple[str, Convert]] = [
-            (name, _type_of(compiled.binds[name].type, dialect).bind_processor(dialect))
-            for name in compiled.positiontup
+            (name, _going_in(compiled.binds[name].type, dialect)) for name in compiled.positiontup
         ]
         shown = list(statement.selected_columns) if hasattr(statement, "selected_columns") else []
         self._row: Any = namedtuple("Row", [column.key for column in shown]) if shown else tuple
         self._coming_out = [
             (place, convert)
             for place, column in enumerate(shown)
-            if (convert := _type_of(column.type, dialect).result_processor(dialect, None)) is not None
+            if (convert := _coming_out(column.type, dialect)) is not None
         ]
 
     def find(self, connection: Connection, values: dict[str, Any]) -> list[Any]:
         """The rows as the driver has them."""
-        with _told_as_sqlalchemy_does(connection, self.sql):
-            if connection.dialect.name == "sqlite":
-                found: list[Any] = _sqlite(connection).execute(self.sql, self._bound(values)).fetchall()
-                return found
-            return _postgresql(connection).rows(self.sql, self._bound(values))
+        with _Told(connection, self.sql):
+            return _driver(connection).rows(self.sql, self._bound(values))
 
     def change(self, connection: Connection, values: dict[str, Any]) -> int:
         """How many rows were changed."""
-        with _told_as_sqlalchemy_does(connection, self.sql):
-            if connection.dialect.name == "sqlite":
-                return int(_sqlite(connection).execute(self.sql, self._bound(values)).rowcount)
-            return _postgresql(connection).change(self.sql, self._bound(values))
+        with _Told(connection, self.sql):
+            return _driver(connection).change(self.sql, self._bound(values))
 
     def later(
         self, connection: Connection, values: dict[str, Any], otherwise: Exception | None, *, aside: bool
     ) -> None:
-        """SQLite is no journey away: there it is done at once."""
-        if connection.dialect.name == "sqlite":
-            if not self.change(connection, values) and otherwise is not None:
-                raise otherwise
-            return
-        from storage.libpq import Write
-
-        with _told_as_sqlalchemy_does(connection, self.sql):
-            _postgresql(connection).later(Write(self.sql, self._bound(values), otherwise, aside))
-
-    def _bound(self, values: dict[str, Any]) -> list[Any]:
-        given = {**self._constant, **values}
-        return [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
+        """Written with what comes next at the latest."""
+        with _Told(connection, self.sql):
+            _driver(connection).later(Write(self.sql, self._bound(values), otherwise, aside))
 
     def row(self, found: Sequence[Any]) -> Any:
         """A row as the types have it."""
@@ -124,6 +149,73 @@ class _Compiled:
         for place, convert in self._coming_out:
             values[place] = convert(values[place])
         return self._row._make(values)
+
+    def _bound(self, values: dict[str, Any]) -> list[Any]:
+        given = {**self._constant, **values}
+        return [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
+
+
+class _Sqlite:
+    """sqlite3's own connection; the database is no journey away, so nothing waits."""
+
+    def __init__(self, connection: Any) -> None:
+        self._execute = connection.execute
+
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._execute(sql, values).fetchall()
+        return found
+
+    def change(self, sql: str, values: Sequence[Any]) -> int:
+        return int(self._execute(sql, values).rowcount)
+
+    def later(self, write: Write) -> None:
+        if not self.change(write.sql, write.values) and write.otherwise is not None:
+            raise write.otherwise
+
+    def send(self) -> None:
+        pass
+
+    def commit(self) -> None:
+        pass
+
+    def forget(self) -> None:
+        pass
+
+
+def send(connection: Connection) -> None:
+    """Run what was to be run later, before anything that SQLAlchemy sends itself in the same transaction."""
+    if (driver := connection.info.get(DRIVER)) is not None:
+        with _Told(connection, "what waited"):
+            driver.send()
+
+
+def commit(connection: Connection) -> None:
+    """Run what was to be run later and commit; what the connection itself commits afterwards is nothing more."""
+    if (driver := connection.info.get(DRIVER)) is not None:
+        with _Told(connection, "what waited"):
+            driver.commit()
+
+
+def forget(connection: Connection) -> None:
+    """Drop what was to be run later: the transaction is rolled back."""
+    if not connection.invalidated and (driver := connection.info.get(DRIVER)) is not None:
+        driver.forget()
+
+
+def _driver(connection: Connection) -> Driver:
+    kept = connection.info
+    driver: Driver | None = kept.get(DRIVER)
+    if driver is None:
+        driver = kept[DRIVER] = _new_driver(connection.dialect, connection.connection.driver_connection)
+    return driver
+
+
+def _new_driver(dialect: Dialect, connection: Any) -> Driver:
+    if dialect.name == "sqlite":
+        return _Sqlite(connection)
+    from storage.libpq import Statements  # psycopg is loaded where there is a PostgreSQL
+
+    return Statements(connection)
 
 
 def _numbering(dialect: Dialect) -> Dialect:
@@ -134,57 +226,51 @@ def _numbering(dialect: Dialect) -> Dialect:
     return made(paramstyle="numeric_dollar")
 
 
-def send(connection: Connection) -> None:
-    """Run what was to be run later; before anything else of the same transaction that does not come from here."""
-    if (statements := connection.info.get(STATEMENTS)) is not None:
-        with _told_as_sqlalchemy_does(connection, "(several)"):
-            statements.send()
+def _going_in(declared: TypeEngine[Any], dialect: Dialect) -> Convert:
+    return _remembering("in", declared, dialect, declared.dialect_impl(dialect).bind_processor(dialect))
 
 
-def commit(connection: Connection) -> None:
-    """Run what was to be run later and commit; what the connection itself commits afterwards is nothing more."""
-    if (statements := connection.info.get(STATEMENTS)) is not None:
-        with _told_as_sqlalchemy_does(connection, "(several)"):
-            statements.commit()
+def _coming_out(declared: TypeEngine[Any], dialect: Dialect) -> Convert:
+    made = declared.dialect_impl(dialect).result_processor(dialect, None)
+    return _remembering("out", declared, dialect, made)
 
 
-def forget(connection: Connection) -> None:
-    """Drop what was to be run later: the transaction is rolled back."""
-    if not connection.invalidated and (statements := connection.info.get(STATEMENTS)) is not None:
-        statements.forget()
+def _remembering(way: str, declared: TypeEngine[Any], dialect: Dialect, convert: Convert) -> Convert:
+    """Words and instants are the same few over and over: an answer writes its own instant four times."""
+    plain = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
+    if convert is None or not issubclass(plain.python_type, Enum | date):
+        return convert
+    remembering = lru_cache(REMEMBERED, typed=True)(convert)
+    return _CONVERTERS.setdefault((way, dialect.name, repr(declared)), remembering)
 
 
-def _sqlite(connection: Connection) -> Any:
-    """sqlite3's own connection."""
-    return connection.connection.driver_connection
+_CONVERTERS: dict[tuple[str, str, str], Callable[[Any], Any]] = {}
 
 
-def _postgresql(connection: Connection) -> "Statements":
-    """libpq's prepared statements, which live as long as their connection."""
-    statements = connection.info.get(STATEMENTS)
-    if statements is None:
-        from storage.libpq import Statements  # psycopg is loaded where there is a PostgreSQL
+class _Told:
+    """Errors are told as SQLAlchemy tells them elsewhere, so that whoever runs the transaction knows when to try again."""
 
-        driver: Any = connection.connection.driver_connection
-        statements = connection.info[STATEMENTS] = Statements(driver)
-    return statements
+    __slots__ = ("_connection", "_sql")
 
+    def __init__(self, connection: Connection, sql: str) -> None:
+        self._connection, self._sql = connection, sql
 
-def _type_of(declared: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
-    return declared.dialect_impl(dialect)
+    def __enter__(self) -> None:
+        pass
 
-
-@contextmanager
-def _told_as_sqlalchemy_does(connection: Connection, sql: str) -> Iterator[None]:
-    """The same exceptions as elsewhere, so that whoever runs the transaction can tell when to try again."""
-    try:
-        yield
-    except connection.dialect.loaded_dbapi.Error as problem:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if problem is None:
+            return
+        connection = self._connection
+        if not isinstance(problem, connection.dialect.loaded_dbapi.Error):
+            return
         lost = connection.dialect.is_disconnect(problem, connection.connection, None)
         if lost:
             connection.invalidate(problem)
         raise DBAPIError.instance(
-            sql,
+            self._sql,
             None,
             without_detail(problem),
             connection.dialect.loaded_dbapi.Error,

@@ -11,7 +11,7 @@ from benchmarks.bots.serving import serve
 from benchmarks.load import CHANNEL, SECRET, TEAM
 from bot import logs
 from bot.assembly import assembled
-from bot.process import settle
+from bot.process import keep_to_one_core, settle
 from bot.settings import Settings
 from rules.meetings import Kind, Mode, State
 from rules.nations import Nation
@@ -89,4 +89,5 @@ async def _run(slack: str, database: str) -> None:
 
 
 if __name__ == "__main__":
+    keep_to_one_core()
     uvloop.run(_run(sys.argv[1], sys.argv[2]))

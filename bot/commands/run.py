@@ -10,7 +10,7 @@ import uvicorn
 
 from bot import logs, settings
 from bot.assembly import assembled
-from bot.process import settle
+from bot.process import keep_to_one_core, settle
 from bot.settings import Settings, SettingsFault
 from storage import migrate
 
@@ -27,6 +27,7 @@ def command(host: str, port: int) -> None:
         raise SettingsFault(missing)
     logs.configure(chosen.log_format)
     migrate.upgrade(chosen.database_url)
+    keep_to_one_core()
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_serve(chosen, host, port))
 
