@@ -6,7 +6,7 @@ So they hang on one middleware, the last of Bolt's, and are found in a table.
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -57,6 +57,7 @@ class Listeners(AsyncMiddleware):
     met: Callable[[AsyncWebClient, Caller], Awaitable[None]] | None = None
     letters: bool = False
     by_letter: bool = False
+    tabs: home.Tabs = field(default_factory=home.Tabs)
 
     async def async_process(
         self,
@@ -194,8 +195,7 @@ class Listeners(AsyncMiddleware):
     async def _publish_home(self, visit: Visit) -> None:
         if visit.met is not None:
             await visit.met(visit.caller)
-        view = await home.drawn(visit)
-        await visit.client.views_publish(user_id=visit.caller.slack_id, view=view)
+        await self.tabs.publish(visit)
 
 
 COMMANDS: Mapping[str, Bound] = {"/sig": Listeners.command}

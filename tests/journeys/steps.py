@@ -17,6 +17,7 @@ async def set_up_group(slack: Slack) -> Person:
     await owen.fills("Name of the group", GROUP)
     await owen.chooses("Nation of its secretariat", "Wales")
     await owen.submits()
+    await owen.awaits("is now the home of", in_=CHANNEL)
     await owen.closes(everything=True)
     return owen
 

@@ -1,9 +1,13 @@
 """The Home tab: the reader's own next meeting, and what waits for an officer, each with its button."""
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from bot.assembly import Convenor
 from sandbox import Slack
+from sandbox.faults import Moment
 from tests.journeys.conftest import CHANNEL, Clock
 from tests.journeys.steps import (
     answers_next,
@@ -36,6 +40,28 @@ async def test_member_answers_their_next_meeting_at_home(slack: Slack, convenor:
     await ana.awaits("£50: the price for non-members.")
     await ana.closes(everything=True)
     await ana.awaits("You attend. You owe £50.")
+
+
+async def test_older_tab_that_is_held_up_never_covers_a_newer_one(slack: Slack, convenor: Convenor) -> None:
+    await publish_year(slack)
+    ana = slack.person("Ana")
+    await ana.opens_home()
+    on_its_way, held = asyncio.Event(), asyncio.Event()
+
+    async def hold_the_first(method: str, _asked: dict[str, Any], when: Moment) -> None:
+        if (method, when) == ("views.publish", "before") and not on_its_way.is_set():
+            on_its_way.set()
+            await held.wait()
+
+    slack.faults.hook = hold_the_first
+    slack.desk.acts.opens_home(ana.user)
+    await on_its_way.wait()
+    await ana.clicks("Attend", in_=HOME)
+    await ana.awaits("You have a place")
+    await asyncio.sleep(0.3)  # the newer one would have been sent by now, if it did not wait its turn
+    held.set()
+    await convenor.door.close()
+    assert "You attend." in ana.home
 
 
 async def test_secretary_opens_drafts_from_home_and_publishes_them(slack: Slack) -> None:
