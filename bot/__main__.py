@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bot.process import search_less
+from bot.process import search_less, search_nothing
 from bot.settings import SettingsFault
 from rules.refusals import Refusal
 
@@ -37,8 +37,9 @@ class Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        search_less()
+        search_nothing()
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        search_less()
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

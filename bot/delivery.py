@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
@@ -14,7 +14,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering import personal_links, reply_marks
 from bot.heartbeat import Heartbeat
-from bot.reading_mail import reading_mail
 from bot.settings import Settings
 from handlers.calendar import Party
 from handlers.carriers import Carrier
@@ -78,10 +77,21 @@ async def delivering(
             heartbeat = Heartbeat(store, courier)
             await heartbeat.start()
             try:
-                async with reading_mail(settings, store, carriers, meters, SENDER_NAME):
+                async with _reading_mail(settings, store, carriers, meters):
                     yield Delivery(heartbeat, courier, meters)
             finally:
                 await heartbeat.stop()
+
+
+def _reading_mail(
+    settings: Settings, store: Store, carriers: Mapping[str, Carrier], meters: Meters
+) -> AbstractAsyncContextManager[None]:
+    if settings.imap_url is None:
+        return nullcontext()
+    # Loaded late: who reads no letters should not wait for it at every start
+    from bot.reading_mail import reading_mail
+
+    return reading_mail(settings, store, carriers, meters, SENDER_NAME)
 
 
 def _carriers(

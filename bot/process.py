@@ -13,9 +13,16 @@ TURN_SECONDS = 0.001
 YOUNG_OBJECTS = 20_000
 
 
+def search_nothing() -> None:
+    """Search for no garbage while modules are loaded, which make a million objects and hardly any garbage."""
+    gc.disable()
+
+
 def search_less() -> None:
-    """Search for garbage less often: before the rest is loaded, which makes many objects and no garbage."""
+    """Search for garbage now and then, and never in what has been loaded up to here."""
+    gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 100)
+    gc.enable()
 
 
 def keep_to_one_core() -> None:
@@ -33,5 +40,3 @@ def settle() -> None:
     """Leave what is loaded out of every later search for garbage, and let threads take shorter turns."""
     search_less()
     sys.setswitchinterval(TURN_SECONDS)
-    gc.collect()
-    gc.freeze()

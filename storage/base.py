@@ -16,6 +16,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# A row of a table is never validated by Pydantic, so its validator is made only if somebody asks for it.
+SQLModel.model_config["defer_build"] = True
+
 metadata = SQLModel.metadata
 
 

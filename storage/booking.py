@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.charter import Charter
 from rules.ledger import MONEY_MOVED, EntryKind
@@ -14,6 +13,7 @@ from rules.rsvp import Place, Room
 from storage.answers import AnswerRow
 from storage.base import new_id
 from storage.calendars import CalendarChoice
+from storage.dialects import InDialect
 from storage.groups import CharterVersion, Group
 from storage.ledger import LedgerEntry
 from storage.meetings import Meeting
@@ -145,8 +145,7 @@ def _upsert(insert: Any) -> Any:
 
 
 _UPSERT = Prepared(
-    _upsert(sqlite.insert),
-    _upsert(postgresql.insert),
+    InDialect(_upsert),
     columns=(*_SETTLED, "meeting_id", "person_id", "waived_because", "revision"),
 )
 _LEDGER = Prepared(

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 import storage.base  # noqa: F401 - names the constraints before the table is made
+from storage.dialects import InDialect
 from storage.prepared import Prepared
 
 
@@ -21,9 +21,7 @@ class Inbox(SQLModel, table=True):
 
 _table = Inbox.__table__  # type: ignore[attr-defined]  # SQLModel adds it
 _INSERT = Prepared(
-    sqlite.insert(_table).on_conflict_do_nothing(),
-    postgresql.insert(_table).on_conflict_do_nothing(),
-    columns=("key", "received_at"),
+    InDialect(lambda insert: insert(_table).on_conflict_do_nothing()), columns=("key", "received_at")
 )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
 
 from storage.base import new_id
+from storage.dialects import InDialect
 from storage.notices import Destination, Notice, NoticeState, Redraw
 from storage.prepared import Prepared
 from storage.transaction import Tx
@@ -46,8 +46,8 @@ class _Turns:
 _turns = _Turns()
 
 
-def _plan_once(dialect: Any) -> Any:
-    statement = dialect.insert(NOTICES)
+def _plan_once(insert: Any) -> Any:
+    statement = insert(NOTICES)
     may_change = or_(
         and_(NOTICES.c.state == NoticeState.DUE, NOTICES.c.by_hand.is_(False)),
         NOTICES.c.state == NoticeState.DROPPED,
@@ -60,8 +60,8 @@ def _plan_once(dialect: Any) -> Any:
     )
 
 
-def _expect(dialect: Any) -> Any:
-    statement = dialect.insert(DESTINATIONS)
+def _expect(insert: Any) -> Any:
+    statement = insert(DESTINATIONS)
     sooner = statement.excluded.next_due_at
     known = DESTINATIONS.c.next_due_at
     return statement.on_conflict_do_update(
@@ -70,9 +70,8 @@ def _expect(dialect: Any) -> Any:
     )
 
 
-_PLAN_ONCE = {"sqlite": _plan_once(sqlite), "postgresql": _plan_once(postgresql)}
-_EXPECT = {"sqlite": _expect(sqlite), "postgresql": _expect(postgresql)}
-_MARK = Prepared(insert(REDRAWS).inline(), columns=("key",))
+_PLAN_ONCE, _EXPECT = InDialect(_plan_once), InDialect(_expect)
+_MARK = Prepared(REDRAWS.insert().inline(), columns=("key",))
 
 
 def plan(tx: Tx, rows: Iterable[dict[str, Any]]) -> None:
@@ -85,7 +84,7 @@ def plan(tx: Tx, rows: Iterable[dict[str, Any]]) -> None:
     if not written:
         return
     tx.session.flush()  # a notice may refer to a meeting that the session still holds back
-    tx.connection.execute(_PLAN_ONCE[tx.connection.dialect.name], written)
+    tx.connection.execute(_PLAN_ONCE.of(tx.connection.dialect), written)
     expect(tx, {row["destination"]: row["due_at"] for row in sorted(written, key=_latest_first)})
 
 
@@ -94,7 +93,7 @@ def expect(tx: Tx, first_due: dict[str, datetime]) -> None:
     if not first_due:
         return
     tx.connection.execute(
-        _EXPECT[tx.connection.dialect.name],
+        _EXPECT.of(tx.connection.dialect),
         # In the order of their keys, so that two transactions never wait for each other in a circle
         [
             {"key": key, "next_due_at": due_at, "not_before": EPOCH}

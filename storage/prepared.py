@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from storage.dialects import InDialect
 from storage.errors import without_detail
 
 DRIVER = "driver"
@@ -64,10 +65,10 @@ class Driver(Protocol):
 
 
 class Prepared:
-    """One statement, in both databases' dialects where they differ. `columns` are those an insert fills."""
+    """One statement; `columns` are those an insert fills."""
 
-    def __init__(self, sqlite: Any, postgresql: Any = None, *, columns: Sequence[str] | None = None) -> None:
-        self._statements = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
+    def __init__(self, statement: Any, *, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}
 
@@ -103,7 +104,10 @@ class Prepared:
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = _Compiled(self._statements[dialect.name], self._columns, dialect)
+            statement = self._statement
+            if isinstance(statement, InDialect):
+                statement = statement.of(dialect)
+            compiled = _Compiled(statement, self._columns, dialect)
             self._compiled[dialect.name] = compiled
         return compiled
 

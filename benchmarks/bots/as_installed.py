@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.process import search_less
+from bot.process import search_nothing
 
-search_less()  # as `convenor` does before it loads a command
+search_nothing()  # as `convenor` does before it loads a command
 sys.modules["rich"] = None  # type: ignore[assignment]  # importing it fails, as where it is not installed
