@@ -27,6 +27,22 @@ def test_help_names_every_command_and_imports_nothing_slow() -> None:
     assert SLOW.isdisjoint(modules.split())
 
 
+def test_run_loads_nothing_that_sqlite_and_a_group_without_letters_never_use() -> None:
+    script = "import sys, bot.commands.run\nprint(*sys.modules)\n"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    late = {
+        "alembic",
+        "sqlalchemy.dialects.postgresql",
+        "psycopg",
+        "imap_tools",
+        "icalendar",
+        "jinja2",
+        "openpyxl",
+    }
+    assert late.isdisjoint(done.stdout.split())
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_in_the_help_is_there_and_explains_itself(name: str) -> None:
     command = import_module(COMMANDS[name][0]).command
