@@ -10,7 +10,7 @@ import sys
 TURN_SECONDS = 0.001
 # An answer makes some thousands of objects, and nearly all are gone with it: Python's own 700 would look through the
 # young ones several times for each, and with hundreds of people at once find them all alive.
-YOUNG_OBJECTS = 20_000
+YOUNG_OBJECTS = 100_000
 
 
 def search_nothing() -> None:

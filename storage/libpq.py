@@ -32,6 +32,8 @@ class Statements:
     Where PostgreSQL refuses one, psycopg's error is raised; where a `Write` changes nothing, what it says.
     """
 
+    error = errors.Error
+
     def __init__(self, connection: "Connection[Any]") -> None:
         self._server = connection.pgconn
         self._values: Transformer = Converter(connection)

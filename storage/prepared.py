@@ -4,22 +4,23 @@ SQLAlchemy's work around a statement costs several times what SQLite needs for i
 six. What remains of it here are the types: enums, instants and JSON go in and come out as elsewhere.
 """
 
+import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from types import TracebackType
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.dialects import InDialect
 from storage.errors import without_detail
 
 DRIVER = "driver"
+WAITED = "what waited"
 REMEMBERED = 512
 Convert = Callable[[Any], Any] | None
 
@@ -37,7 +38,12 @@ class Write(NamedTuple):
 
 
 class Driver(Protocol):
-    """What executes, and lives as long as its connection. It raises the driver's errors, and what a `Write` says."""
+    """What executes, and lives as long as its connection. It raises the driver's `error`, and what a `Write` says."""
+
+    @property
+    def error(self) -> type[Exception]:
+        """What the driver's errors have in common."""
+        ...
 
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What a statement finds."""
@@ -74,8 +80,12 @@ class Prepared:
 
     def rows(self, connection: Connection, **values: Any) -> list[Any]:
         """Run a query; its rows are named tuples."""
-        compiled = self._for(connection.dialect)
-        return [compiled.row(found) for found in compiled.find(connection, values)]
+        compiled, driver = self._for(connection.dialect), _driver(connection)
+        try:
+            found = driver.rows(compiled.sql, compiled.bound(values))
+        except driver.error as problem:
+            raise _told(connection, compiled.sql, problem) from problem
+        return [compiled.row(one) for one in found]
 
     def scalar(self, connection: Connection, **values: Any) -> Any:
         """Run a query for the first value of its first row; None if there is none."""
@@ -84,7 +94,11 @@ class Prepared:
 
     def run(self, connection: Connection, **values: Any) -> int:
         """Run a statement that writes; says how many rows it changed."""
-        return self._for(connection.dialect).change(connection, values)
+        compiled, driver = self._for(connection.dialect), _driver(connection)
+        try:
+            return driver.change(compiled.sql, compiled.bound(values))
+        except driver.error as problem:
+            raise _told(connection, compiled.sql, problem) from problem
 
     def later(
         self,
@@ -99,7 +113,11 @@ class Prepared:
         `otherwise` is raised where it changes no row, then or at once. `aside` says that nothing in this unit of
         work reads what is written.
         """
-        self._for(connection.dialect).later(connection, values, otherwise, aside=aside)
+        compiled, driver = self._for(connection.dialect), _driver(connection)
+        try:
+            driver.later(Write(compiled.sql, compiled.bound(values), otherwise, aside))
+        except driver.error as problem:
+            raise _told(connection, compiled.sql, problem) from problem
 
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
@@ -130,22 +148,10 @@ class _Compiled:
             if (convert := _coming_out(column.type, dialect)) is not None
         ]
 
-    def find(self, connection: Connection, values: dict[str, Any]) -> list[Any]:
-        """The rows as the driver has them."""
-        with _Told(connection, self.sql):
-            return _driver(connection).rows(self.sql, self._bound(values))
-
-    def change(self, connection: Connection, values: dict[str, Any]) -> int:
-        """How many rows were changed."""
-        with _Told(connection, self.sql):
-            return _driver(connection).change(self.sql, self._bound(values))
-
-    def later(
-        self, connection: Connection, values: dict[str, Any], otherwise: Exception | None, *, aside: bool
-    ) -> None:
-        """Written with what comes next at the latest."""
-        with _Told(connection, self.sql):
-            _driver(connection).later(Write(self.sql, self._bound(values), otherwise, aside))
+    def bound(self, values: dict[str, Any]) -> list[Any]:
+        """The values as the driver takes them, each in its place."""
+        given = {**self._constant, **values} if self._constant else values
+        return [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
 
     def row(self, found: Sequence[Any]) -> Any:
         """A row as the types have it."""
@@ -154,13 +160,11 @@ class _Compiled:
             values[place] = convert(values[place])
         return self._row._make(values)
 
-    def _bound(self, values: dict[str, Any]) -> list[Any]:
-        given = {**self._constant, **values}
-        return [given[name] if convert is None else convert(given[name]) for name, convert in self._going_in]
-
 
 class _Sqlite:
     """sqlite3's own connection; the database is no journey away, so nothing waits."""
+
+    error = sqlite3.Error
 
     def __init__(self, connection: Any) -> None:
         self._execute = connection.execute
@@ -173,7 +177,7 @@ class _Sqlite:
         return int(self._execute(sql, values).rowcount)
 
     def later(self, write: Write) -> None:
-        if not self.change(write.sql, write.values) and write.otherwise is not None:
+        if not self._execute(write.sql, write.values).rowcount and write.otherwise is not None:
             raise write.otherwise
 
     def send(self) -> None:
@@ -189,15 +193,19 @@ class _Sqlite:
 def send(connection: Connection) -> None:
     """Run what was to be run later, before anything that SQLAlchemy sends itself in the same transaction."""
     if (driver := connection.info.get(DRIVER)) is not None:
-        with _Told(connection, "what waited"):
+        try:
             driver.send()
+        except driver.error as problem:
+            raise _told(connection, WAITED, problem) from problem
 
 
 def commit(connection: Connection) -> None:
     """Run what was to be run later and commit; what the connection itself commits afterwards is nothing more."""
     if (driver := connection.info.get(DRIVER)) is not None:
-        with _Told(connection, "what waited"):
+        try:
             driver.commit()
+        except driver.error as problem:
+            raise _told(connection, WAITED, problem) from problem
 
 
 def forget(connection: Connection) -> None:
@@ -251,34 +259,18 @@ def _remembering(way: str, declared: TypeEngine[Any], dialect: Dialect, convert:
 _CONVERTERS: dict[tuple[str, str, str], Callable[[Any], Any]] = {}
 
 
-class _Told:
-    """Errors are told as SQLAlchemy tells them elsewhere, so that whoever runs the transaction knows when to try again."""
-
-    __slots__ = ("_connection", "_sql")
-
-    def __init__(self, connection: Connection, sql: str) -> None:
-        self._connection, self._sql = connection, sql
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if problem is None:
-            return
-        connection = self._connection
-        if not isinstance(problem, connection.dialect.loaded_dbapi.Error):
-            return
-        lost = connection.dialect.is_disconnect(problem, connection.connection, None)
-        if lost:
-            connection.invalidate(problem)
-        raise DBAPIError.instance(
-            self._sql,
-            None,
-            without_detail(problem),
-            connection.dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=lost,
-            dialect=connection.dialect,
-        ) from problem
+def _told(connection: Connection, sql: str, problem: Any) -> StatementError:
+    """An error as SQLAlchemy tells it elsewhere, so that whoever runs the transaction knows when to try again."""
+    lost = connection.dialect.is_disconnect(problem, connection.connection, None)
+    if lost:
+        connection.invalidate(problem)
+    told: StatementError = DBAPIError.instance(
+        sql,
+        None,
+        without_detail(problem),
+        connection.dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=connection.dialect,
+    )
+    return told
