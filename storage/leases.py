@@ -39,7 +39,10 @@ def _clock_of_postgresql(_element: _Clock, _compiler: SQLCompiler, **_options: A
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A notice in the hands of a courier, as it stood when it was taken; `attempts` counts this one."""
+    """A notice in the hands of a courier, as it stood when it was taken; `attempts` counts this one.
+
+    `turn` rises from one that was written to the next.
+    """
 
     id: str
     key: str
@@ -52,6 +55,7 @@ class Taken:
     destination: str
     facts: dict[str, Any]
     due_at: datetime
+    turn: int
     best_before: datetime | None
     wanted: int
     shown: int
@@ -155,7 +159,7 @@ def take(tx: Tx, *, owner: str, limit: int, lease_seconds: float) -> list[Taken]
     idle = set(keys) - {notice.destination for notice in taken}
     if idle:
         tx.connection.execute(_RELEASE_KEYS, {"keys": sorted(idle)})
-    return sorted(taken, key=lambda notice: notice.due_at)
+    return sorted(taken, key=lambda notice: (notice.due_at, notice.turn))
 
 
 def settle(tx: Tx, *, settlements: Sequence[Settlement]) -> None:
