@@ -18,8 +18,9 @@ from storage.groups import CharterVersion, Group
 from storage.ledger import LedgerEntry
 from storage.meetings import Meeting
 from storage.people import Membership, Person
+from storage.pool import Overtaken
 from storage.prepared import Prepared
-from storage.transaction import Overtaken, Tx
+from storage.transaction import Tx
 
 _meetings: Any = Meeting.__table__  # type: ignore[attr-defined]  # SQLModel adds it to every table
 _groups: Any = Group.__table__  # type: ignore[attr-defined]

@@ -18,18 +18,16 @@ from sqlmodel import Session
 
 from storage import engines, prepared
 from storage.inbox import record_once
+from storage.jobs import Workers
+from storage.pool import Pool
 from storage.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-READERS = 2
+READERS = 3
 # More of them would mostly wait for each other: five answer a third faster than eight (two cores)
 POSTGRESQL_THREADS = 5
-TRIES = 4
-# serialization_failure and deadlock_detected: PostgreSQL asks for the transaction to be run again;
-# unique_violation: somebody wrote the same row first, and the next run will find it there.
-RUN_AGAIN = {"40001", "40P01", "23505"}
 
 
 class Tx:
@@ -85,10 +83,6 @@ class Tx:
                 self._session.close()
 
 
-class Overtaken(Exception):
-    """Somebody wrote the same row since it was read; the unit of work is run again, and finds it there."""
-
-
 def _one_unit(
     verb: Callable[..., T], facts: dict[str, Any], once: str | None, now: datetime
 ) -> Callable[[Connection], tuple[T, datetime | None]]:
@@ -114,19 +108,19 @@ class Store:
         self.engine = engine
         self.clock = clock
         self.on_due: Callable[[datetime], None] | None = None
-        self._writer: Writer | None = None
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._writers: Workers
         if engine.dialect.name == "sqlite":
             self._reading = engines.sqlite_reader(engine.url)
-            self._writer = Writer(engine)
-            self._threads = ThreadPoolExecutor(READERS, "reader")
+            self._writers = Writer(engine)
         else:
             self._reading = engine
-            self._threads = ThreadPoolExecutor(POSTGRESQL_THREADS, "database")
+            self._writers = Pool(engine, POSTGRESQL_THREADS)
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime]) -> "Store":
         """Open the database at `url` (`sqlite:///…` or `postgresql+psycopg://…`); it must be migrated."""
-        return cls(engines.open_engine(url, size=POSTGRESQL_THREADS), clock)
+        return cls(engines.open_engine(url, size=POSTGRESQL_THREADS + READERS), clock)
 
     async def perform(self, verb: Callable[Concatenate[Tx, P], T], /, *args: P.args, **facts: P.kwargs) -> T:
         """Run `verb(tx, **facts)` in one transaction, commit, and return what it returned.
@@ -145,11 +139,7 @@ class Store:
         if args:
             raise TypeError("a use case's facts are named")
         unit = _one_unit(verb, facts, once, self.clock())
-        if self._writer is not None:
-            result, soonest = await self._writer.run(unit)
-        else:
-            loop = asyncio.get_running_loop()
-            result, soonest = await loop.run_in_executor(self._threads, self._with_retries, unit)
+        result, soonest = await self._writers.run(unit)
         if soonest is not None and self.on_due is not None:
             self.on_due(soonest)
         return result
@@ -159,13 +149,12 @@ class Store:
         if args:
             raise TypeError("a use case's facts are named")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._read, query, facts, self.clock())
+        return await loop.run_in_executor(self._readers, self._read, query, facts, self.clock())
 
     def close(self) -> None:
         """Finish what was begun, then let go of the database."""
-        if self._writer is not None:
-            self._writer.close()
-        self._threads.shutdown(wait=True)
+        self._writers.close()
+        self._readers.shutdown(wait=True)
         self._reading.dispose()
         self.engine.dispose()
 
@@ -178,36 +167,3 @@ class Store:
             finally:
                 tx.abandon()
                 transaction.rollback()
-
-    def _with_retries(self, unit: Callable[[Connection], T]) -> T:
-        for attempt in range(TRIES):
-            try:
-                return self._run(unit)
-            except (DBAPIError, Overtaken) as problem:
-                if attempt == TRIES - 1 or not _worth_another_try(problem):
-                    raise
-        raise AssertionError("unreachable")
-
-    def _run(self, unit: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as connection:
-            transaction = connection.begin()  # before any session joins it, or the session would end it
-            try:
-                result = unit(connection)
-            except BaseException:
-                if transaction.is_active:  # a session whose flush failed has rolled back already
-                    transaction.rollback()
-                raise
-            try:
-                prepared.commit(connection)
-                transaction.commit()
-            except DBAPIError as problem:
-                # Whether a broken connection committed can't be known, so it is not tried again blindly.
-                problem.connection_invalidated = False
-                raise
-            return result
-
-
-def _worth_another_try(problem: DBAPIError | Overtaken) -> bool:
-    if isinstance(problem, Overtaken):
-        return True
-    return problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in RUN_AGAIN

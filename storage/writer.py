@@ -1,40 +1,13 @@
 """SQLite's one writer thread: many units of work, each behind a savepoint, one commit."""
 
-import asyncio
-import queue
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from storage.gathering import Gathering
-
-T = TypeVar("T")
-
-# At most about so many: they hold each other up by a tenth of a second.
-GROUP = 512
+from storage.jobs import GROUP, Job, Workers, answer
 
 
-@dataclass(slots=True)
-class _Job:
-    unit: Callable[[Connection], Any]
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Any]
-    result: Any = None
-    problem: BaseException | None = None
-
-    def resolve(self) -> None:
-        if self.future.cancelled():
-            return
-        if self.problem is not None:
-            self.future.set_exception(self.problem)
-        else:
-            self.future.set_result(self.result)
-
-
-class Writer:
+class Writer(Workers):
     """Runs units of work one after another and commits together those that came together.
 
     Each has a savepoint of its own, so that one which is refused takes nothing of the others with it;
@@ -43,47 +16,17 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
-        self._coming: Gathering[_Job] = Gathering(self._jobs.put, most=GROUP)
-        self._closed = False
-        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
-        self._thread.start()
-
-    async def run(self, unit: Callable[[Connection], T]) -> T:
-        """Run `unit` on the writer thread and return what it returned, once it is committed."""
-        if self._closed:
-            raise RuntimeError("the database is closed")
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._coming.add(_Job(unit, loop, future))
-        return await future
-
-    def close(self) -> None:
-        """Finish the work that was handed in, then stop the thread; on the event loop, or after it."""
-        if self._closed:
-            return
-        self._closed = True
-        self._coming.close()
-        self._jobs.put(None)
-        self._thread.join()
+        super().__init__("writer", 1)
 
     def _work(self) -> None:
-        while (group := self._next_group()) is not None:
+        while (first := self._next()) is not None:
+            group = [first]
+            while len(group) < GROUP and (job := self._another()) is not None:
+                group.append(job)
             self._commit(group)
-            _answer(group)
+            answer(group)
 
-    def _next_group(self) -> list[_Job] | None:
-        """All that was handed in, waited for; None at the end."""
-        group = self._jobs.get()
-        while group is not None and len(group) < GROUP and not self._jobs.empty():
-            more = self._jobs.get()
-            if more is None:
-                self._jobs.put(None)  # the end is for the next time
-                break
-            group += more
-        return group
-
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[Job]) -> None:
         try:
             with self._engine.connect() as connection, connection.begin():
                 raw = connection.connection.driver_connection
@@ -95,7 +38,7 @@ class Writer:
                 job.problem = problem
 
 
-def _behind_a_savepoint(job: _Job, connection: Connection, raw: Any) -> None:
+def _behind_a_savepoint(job: Job, connection: Connection, raw: Any) -> None:
     # Straight to the driver: SQLAlchemy's begin_nested() costs twice as much.
     raw.execute("SAVEPOINT unit")
     try:
@@ -104,17 +47,3 @@ def _behind_a_savepoint(job: _Job, connection: Connection, raw: Any) -> None:
         job.problem = problem
         raw.execute("ROLLBACK TO unit")
     raw.execute("RELEASE unit")
-
-
-def _answer(group: list[_Job]) -> None:
-    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
-    for job in group:
-        loops.setdefault(job.loop, []).append(job)
-    for loop, jobs in loops.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve_all, jobs)
-
-
-def _resolve_all(jobs: list[_Job]) -> None:
-    for job in jobs:
-        job.resolve()

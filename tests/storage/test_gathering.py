@@ -46,8 +46,8 @@ def _count(tx: Tx) -> int:
     return tx.session.exec(select(func.count()).select_from(Person)).one()
 
 
-def test_work_of_a_loop_that_ended_early_neither_is_lost_nor_holds_up_the_next(sqlite_url: str) -> None:
-    store = Store.open(sqlite_url, clock=lambda: NOW)
+def test_work_of_a_loop_that_ended_early_neither_is_lost_nor_holds_up_the_next(database_url: str) -> None:
+    store = Store.open(database_url, clock=lambda: NOW)
 
     async def given_up() -> None:
         handed_in = asyncio.create_task(store.perform(_known, number=1))
@@ -56,8 +56,11 @@ def test_work_of_a_loop_that_ended_early_neither_is_lost_nor_holds_up_the_next(s
 
     asyncio.run(given_up())
     asyncio.run(store.perform(_known, number=2))
-    assert asyncio.run(store.look(_count)) == 2
     store.close()
+
+    again = Store.open(database_url, clock=lambda: NOW)
+    assert asyncio.run(again.look(_count)) == 2
+    again.close()
 
 
 async def test_closing_finishes_what_was_just_handed_in(database_url: str) -> None:
