@@ -1,4 +1,4 @@
-"""One person's entries for one meeting, found at once; no index that only a nightly sweep would use"""
+"""One person's entries for one meeting, found at once"""
 
 from alembic import op
 
@@ -12,11 +12,9 @@ def upgrade() -> None:
     op.create_index("ix_ledger_meeting_id_person_id", "ledger", ["meeting_id", "person_id"])
     op.drop_index("ix_ledger_meeting_id", "ledger")
     op.drop_index("ix_ledger_group_id", "ledger")
-    op.drop_index("ix_inbox_received_at", "inbox")
 
 
 def downgrade() -> None:
-    op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
     op.create_index("ix_ledger_group_id", "ledger", ["group_id"])
     op.create_index("ix_ledger_meeting_id", "ledger", ["meeting_id"])
     op.drop_index("ix_ledger_meeting_id_person_id", "ledger")
