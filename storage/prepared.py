@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -18,6 +18,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.dialects import InDialect
 from storage.errors import without_detail
+
+T = TypeVar("T")
 
 DRIVER = "driver"
 WAITED = "what waited"
@@ -81,24 +83,13 @@ class Prepared:
     def rows(self, connection: Connection, **values: Any) -> list[Any]:
         """Run a query; its rows are named tuples."""
         compiled, driver = self._for(connection.dialect), _driver(connection)
-        try:
-            found = driver.rows(compiled.sql, compiled.bound(values))
-        except driver.error as problem:
-            raise _told(connection, compiled.sql, problem) from problem
+        found = _asked(connection, compiled.sql, driver, driver.rows, compiled.sql, compiled.bound(values))
         return [compiled.row(one) for one in found]
-
-    def scalar(self, connection: Connection, **values: Any) -> Any:
-        """Run a query for the first value of its first row; None if there is none."""
-        found = self.rows(connection, **values)
-        return found[0][0] if found else None
 
     def run(self, connection: Connection, **values: Any) -> int:
         """Run a statement that writes; says how many rows it changed."""
         compiled, driver = self._for(connection.dialect), _driver(connection)
-        try:
-            return driver.change(compiled.sql, compiled.bound(values))
-        except driver.error as problem:
-            raise _told(connection, compiled.sql, problem) from problem
+        return _asked(connection, compiled.sql, driver, driver.change, compiled.sql, compiled.bound(values))
 
     def later(
         self,
@@ -114,10 +105,8 @@ class Prepared:
         work reads what is written.
         """
         compiled, driver = self._for(connection.dialect), _driver(connection)
-        try:
-            driver.later(Write(compiled.sql, compiled.bound(values), otherwise, aside))
-        except driver.error as problem:
-            raise _told(connection, compiled.sql, problem) from problem
+        write = Write(compiled.sql, compiled.bound(values), otherwise, aside)
+        _asked(connection, compiled.sql, driver, driver.later, write)
 
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
@@ -193,19 +182,13 @@ class _Sqlite:
 def send(connection: Connection) -> None:
     """Run what was to be run later, before anything that SQLAlchemy sends itself in the same transaction."""
     if (driver := connection.info.get(DRIVER)) is not None:
-        try:
-            driver.send()
-        except driver.error as problem:
-            raise _told(connection, WAITED, problem) from problem
+        _asked(connection, WAITED, driver, driver.send)
 
 
 def commit(connection: Connection) -> None:
     """Run what was to be run later and commit; what the connection itself commits afterwards is nothing more."""
     if (driver := connection.info.get(DRIVER)) is not None:
-        try:
-            driver.commit()
-        except driver.error as problem:
-            raise _told(connection, WAITED, problem) from problem
+        _asked(connection, WAITED, driver, driver.commit)
 
 
 def forget(connection: Connection) -> None:
@@ -259,8 +242,16 @@ def _remembering(way: str, declared: TypeEngine[Any], dialect: Dialect, convert:
 _CONVERTERS: dict[tuple[str, str, str], Callable[[Any], Any]] = {}
 
 
+def _asked(connection: Connection, sql: str, driver: Driver, ask: Callable[..., T], *what: Any) -> T:
+    """What the driver answers; its errors are told as SQLAlchemy tells them elsewhere, so that whoever runs the
+    transaction knows when to try again."""
+    try:
+        return ask(*what)
+    except driver.error as problem:
+        raise _told(connection, sql, problem) from problem
+
+
 def _told(connection: Connection, sql: str, problem: Any) -> StatementError:
-    """An error as SQLAlchemy tells it elsewhere, so that whoever runs the transaction knows when to try again."""
     lost = connection.dialect.is_disconnect(problem, connection.connection, None)
     if lost:
         connection.invalidate(problem)
