@@ -59,6 +59,7 @@ class Courier:
         self._turns = itertools.count(1)
         self._outcomes = Outcomes(self.pace, self.store.clock, self.chance)
         self._open = 0  # taken and not settled yet
+        self._done = 0
         self._under_way: set[asyncio.Task[None]] = set()
         self._settled: asyncio.Queue[Settlement] = asyncio.Queue()
         self._taking = asyncio.Lock()
@@ -98,18 +99,20 @@ class Courier:
 
     async def until_idle(self) -> None:
         """Carry what is due now, until nothing is due and nothing under way; for tests and commands."""
-        await self.fill()
-        while self._open:
+        while True:
+            before = self._done
+            await self.fill()
+            if not self._open and self._done == before:
+                return  # what was done meanwhile may have planned something after we looked
             await asyncio.gather(*self._under_way)
             await self._settled.join()
-            await self.fill()
 
     async def _carry(self, job: _Job) -> None:
         notice = job.notice
         try:
             if delivery.in_the_house(notice):
                 await self.store.perform(delivery.do_in_the_house, notice=notice, kinds=self.kinds)
-                self._open -= 1
+                self._finished(1)
                 await self._go_on()
                 return
             settlement = await self._outcome(job)
@@ -191,10 +194,14 @@ class Courier:
             except Exception:  # the leases run out, and what was sent is found when it is looked for
                 log.exception("outcomes were not written", count=len(batch))
             finally:
-                self._open -= len(batch)
+                self._finished(len(batch))
                 for _ in batch:
                     self._settled.task_done()
             await self._go_on()
+
+    def _finished(self, notices: int) -> None:
+        self._open -= notices
+        self._done += notices
 
     async def _go_on(self) -> None:
         """A destination is free again: take what is next, and let the heartbeat know."""
