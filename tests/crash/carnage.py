@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum, auto
 from itertools import count
 from multiprocessing.context import ForkServerProcess
 from typing import Any
@@ -25,6 +26,14 @@ NOTICES_TOLD, CHANNELS, KILLS, RESETS = 500, 40, 50, 20
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["tests.crash.process"])
+
+
+class Blow(Enum):
+    """What befalls a post, or whoever sent it."""
+
+    AT_STORING = auto()
+    NEARBY = auto()
+    CUT = auto()
 
 
 @dataclass
@@ -65,10 +74,9 @@ class Carnage:
         self._numbers = count(1)
         # Which posts end in a kill just after they are stored, which in a kill at a random moment nearby,
         # and which lose only their connection
-        moments = self.chance.sample(range(5, NOTICES_TOLD - 30), KILLS + RESETS)
-        self._at_storing = set(moments[: KILLS // 2])
-        self._nearby = set(moments[KILLS // 2 : KILLS])
-        self._cut = set(moments[KILLS:])
+        blows = [Blow.AT_STORING] * (KILLS // 2) + [Blow.NEARBY] * (KILLS - KILLS // 2) + [Blow.CUT] * RESETS
+        moments = self.chance.sample(range(5, NOTICES_TOLD - 30), len(blows))
+        self._blows = dict(zip(moments, blows, strict=True))
         self._later: set[asyncio.Task[None]] = set()
 
     async def run(self, processes: int) -> Tally:
@@ -121,20 +129,25 @@ class Carnage:
         if method != "chat.postMessage" or moment != "after":
             return
         self.posted += 1
-        if self.posted in self._at_storing:
-            owner = await self.store.look(_owner_of, notice=args["metadata"]["event_payload"]["notice"])
-            if owner not in self.processes:  # killed already, while this call was on its way
-                self._at_storing.add(self.posted + 1)
-                return
+        match self._blows.pop(self.posted, None):
+            case Blow.AT_STORING:
+                await self._kill_owner_of(args["metadata"]["event_payload"]["notice"])
+            case Blow.NEARBY:
+                task = asyncio.create_task(self._kill_soon())
+                self._later.add(task)
+                task.add_done_callback(self._later.discard)
+            case Blow.CUT:
+                self.resets += 1
+                raise ConnectionReset
+
+    async def _kill_owner_of(self, notice: str) -> None:
+        owner = await self.store.look(_owner_of, notice=notice)
+        if owner in self.processes:
             self.kills_after_storing += 1
             self._kill_and_replace(owner)
-        elif self.posted in self._nearby:
-            task = asyncio.create_task(self._kill_soon())
-            self._later.add(task)
-            task.add_done_callback(self._later.discard)
-        elif self.posted in self._cut:
-            self.resets += 1
-            raise ConnectionReset
+        else:  # killed already, while this call was on its way: the next post without a blow has it instead
+            free = next(n for n in count(self.posted + 1) if n not in self._blows)
+            self._blows[free] = Blow.AT_STORING
 
     async def _kill_soon(self) -> None:
         await asyncio.sleep(self.chance.uniform(0, 0.05))
