@@ -49,11 +49,6 @@ class Statements:
             self.send()
         return self._with_what_waits(sql, values) if self._waiting else self._found(self._run(sql, values))
 
-    def change(self, sql: str, values: Sequence[Any]) -> int:
-        """How many rows a statement changes."""
-        self.send()
-        return self._run(sql, values).command_tuples or 0
-
     def later(self, write: Write) -> None:
         """Run it with what comes next; `commit` is the last."""
         if any(other.sql == write.sql for other in self._waiting):

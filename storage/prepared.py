@@ -51,10 +51,6 @@ class Driver(Protocol):
         """What a statement finds."""
         ...
 
-    def change(self, sql: str, values: Sequence[Any]) -> int:
-        """How many rows a statement changes."""
-        ...
-
     def later(self, write: Write) -> None:
         """Run it, with what comes next at the latest."""
         ...
@@ -85,11 +81,6 @@ class Prepared:
         compiled, driver = self._for(connection.dialect), _driver(connection)
         found = _asked(connection, compiled.sql, driver, driver.rows, compiled.sql, compiled.bound(values))
         return [compiled.row(one) for one in found]
-
-    def run(self, connection: Connection, **values: Any) -> int:
-        """Run a statement that writes; says how many rows it changed."""
-        compiled, driver = self._for(connection.dialect), _driver(connection)
-        return _asked(connection, compiled.sql, driver, driver.change, compiled.sql, compiled.bound(values))
 
     def later(
         self,
@@ -161,9 +152,6 @@ class _Sqlite:
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = self._execute(sql, values).fetchall()
         return found
-
-    def change(self, sql: str, values: Sequence[Any]) -> int:
-        return int(self._execute(sql, values).rowcount)
 
     def later(self, write: Write) -> None:
         if not self._execute(write.sql, write.values).rowcount and write.otherwise is not None:

@@ -41,7 +41,7 @@ def _by_session(tx: Tx) -> None:
 
 def _prepared(tx: Tx) -> None:
     row = {"team_id": "T1", "email": PLANTED, "name": "Wynne Planted", "zone": "Europe/London"}
-    _INSERT.run(tx.connection, id="p1", first_seen_at=tx.now, **row, **dict.fromkeys(_EMPTY, ""))
+    _INSERT.later(tx.connection, id="p1", first_seen_at=tx.now, **row, **dict.fromkeys(_EMPTY, ""))
 
 
 def _in_sql(tx: Tx) -> None:

@@ -10,6 +10,8 @@ from storage.libpq import Statements
 from storage.prepared import Write
 
 ECHO = "SELECT $1::VARCHAR, $2::INTEGER, $3::TIMESTAMP WITH TIME ZONE"
+KEEP = "INSERT INTO kept VALUES ($1::VARCHAR) ON CONFLICT DO NOTHING"
+FIND = "SELECT word FROM kept WHERE word = $1::VARCHAR"
 
 
 @pytest.fixture
@@ -27,15 +29,20 @@ def test_values_come_back_as_they_went_in(connection: "psycopg.Connection[tuple[
         connection.execute("DEALLOCATE ALL")
 
 
+def _keep(statements: Statements, word: str) -> None:
+    statements.later(Write("INSERT INTO kept VALUES ($1::VARCHAR)", [word], None, aside=False))
+    statements.send()
+
+
 def test_statement_is_one_transaction_with_what_follows(
     connection: "psycopg.Connection[tuple[object, ...]]",
 ) -> None:
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
     statements = Statements(connection)
-    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]) == 1
+    _keep(statements, "one")
     connection.rollback()
-    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["two"]) == 1
+    _keep(statements, "two")
     connection.commit()
     assert connection.execute("SELECT word FROM kept").fetchall() == [("two",)]
 
@@ -46,15 +53,12 @@ def test_refused_statement_raises_what_psycopg_raises_and_can_be_tried_again(
     connection.execute("CREATE TABLE kept (word VARCHAR PRIMARY KEY)")
     connection.commit()
     statements = Statements(connection)
-    statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
+    _keep(statements, "one")
     with pytest.raises(psycopg.errors.UniqueViolation):
-        statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"])
+        _keep(statements, "one")
     connection.rollback()
-    assert statements.change("INSERT INTO kept VALUES ($1::VARCHAR)", ["one"]) == 1
-
-
-KEEP = "INSERT INTO kept VALUES ($1::VARCHAR) ON CONFLICT DO NOTHING"
-FIND = "SELECT word FROM kept WHERE word = $1::VARCHAR"
+    _keep(statements, "one")
+    assert statements.rows(FIND, ["one"]) == [("one",)]
 
 
 class TooLate(Exception):
@@ -88,7 +92,7 @@ def test_what_is_written_aside_travels_with_a_reading_that_finds_nothing(
 
 @pytest.mark.parametrize("aside", [True, False])
 def test_write_that_changes_nothing_says_so_at_the_next_reading(kept: Statements, *, aside: bool) -> None:
-    kept.change(KEEP, ["one"])
+    _keep(kept, "one")
     kept.later(Write(KEEP, ["one"], TooLate(), aside=aside))
     with pytest.raises(TooLate):
         kept.rows(FIND, ["one"])
@@ -97,7 +101,7 @@ def test_write_that_changes_nothing_says_so_at_the_next_reading(kept: Statements
 def test_nothing_is_committed_with_a_write_that_changes_nothing(
     kept: Statements, connection: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
-    kept.change(KEEP, ["one"])
+    _keep(kept, "one")
     connection.commit()
     kept.later(Write(KEEP.replace("$1", "lower($1)"), ["Two"], None, aside=False))
     kept.later(Write(KEEP, ["one"], TooLate(), aside=False))
