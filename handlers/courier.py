@@ -102,8 +102,9 @@ class Courier:
         while True:
             before = self._done
             await self.fill()
+            # What was done while we looked may have planned something after we had looked
             if not self._open and self._done == before:
-                return  # what was done meanwhile may have planned something after we looked
+                return
             await asyncio.gather(*self._under_way)
             await self._settled.join()
 

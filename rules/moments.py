@@ -19,7 +19,7 @@ MONTHS = (
 
 ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
-SPANS_REMEMBERED = 256  # everybody who answers reads when the same meeting is
+_SPANS_REMEMBERED = 256  # everybody who answers reads when the same meeting is
 
 
 # Zones
@@ -166,7 +166,7 @@ def moment_in_words(instant: datetime, zone: str) -> str:
     return f"{day_in_words(here.date())}, {time_in_words(here.time())} ({zone_in_words(zone)})"
 
 
-@lru_cache(SPANS_REMEMBERED)
+@lru_cache(_SPANS_REMEMBERED)
 def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """ "Friday 14 May 2027, 10:30 to 15:30 (UK time)"; the second day is named only when it differs."""
     start, end = local(starts_at, zone), local(ends_at, zone)
